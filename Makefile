@@ -1,0 +1,68 @@
+# What a developer types. Every target sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+BENCH_STAMP := $(VENV)/.installed-bench
+
+.PHONY: run setup test check bench lock format messages clean help
+
+help:
+	@echo "make run     chạy tinhso, in địa chỉ và tài khoản thử / run tinhso, print its address and the demonstration sign-ins"
+	@echo "make test    chạy mọi phép thử / run every test"
+	@echo "make check   định dạng, kiểu, hợp đồng kiến trúc / format, lint, types, contracts"
+	@echo "make bench   đo, so với sàn và sản phẩm khác / measure against floor and peers"
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) 2>/dev/null || ( rm -rf $(VENV) .venv-boot && \
+	  $(PYTHON) -m pip install --quiet --target .venv-boot virtualenv && PYTHONPATH=.venv-boot $(PYTHON) -m virtualenv --quiet $(VENV) && rm -rf .venv-boot )
+
+$(STAMP): requirements/base.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV_STAMP): requirements/dev.txt $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(BENCH_STAMP): requirements/bench.txt $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
+
+setup: $(STAMP)
+
+run: $(STAMP)
+	@exec $(BIN)/tinhso run
+
+test: $(DEV_STAMP)
+	@scripts/ensure_chromium.sh
+	$(BIN)/tinhso messages compile
+	$(BIN)/pytest
+
+check: $(DEV_STAMP)
+	$(BIN)/ruff format --check src tests bench scripts
+	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/mypy src/tinhso
+	$(BIN)/lint-imports
+	$(BIN)/tinhso packs check
+	$(BIN)/tinhso messages check
+	$(BIN)/tinhso openapi --check
+	$(BIN)/tinhso migrations --check
+
+bench: $(BENCH_STAMP)
+	$(BIN)/python -m bench $(ARGS)
+
+format: $(DEV_STAMP)
+	$(BIN)/ruff format src tests bench scripts
+	$(BIN)/ruff check --fix src tests bench scripts
+
+messages: $(DEV_STAMP)
+	$(BIN)/tinhso messages extract
+
+lock: $(DEV_STAMP)
+	scripts/lock.sh
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""tinhso: the platform on which a province runs its digital transformation."""

@@ -1,0 +1,1 @@
+"""The outermost ring: settings, urls, design system, command line, embedded database."""

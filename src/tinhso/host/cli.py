@@ -1,0 +1,46 @@
+"""The command line `tinhso`: one file of `commands/` for each subcommand, loaded when it is called."""
+
+import os
+import pkgutil
+from importlib import import_module
+from typing import Any
+
+import click
+
+from tinhso.host import commands
+
+
+class Commands(click.Group):
+    """Finds subcommands by the files in `commands/`; a file's `command` is imported only when needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all subcommands."""
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name, or None."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found: click.Command = import_module(f"tinhso.host.commands.{cmd_name.replace('-', '_')}").command
+        return found
+
+
+@click.command(cls=Commands)
+@click.version_option(package_name="tinhso")
+def main() -> None:
+    """tinhso: nền tảng chuyển đổi số của tỉnh · the platform on which a province runs its digital transformation."""
+
+
+def start_django(*, database: bool = True) -> Any:
+    """Set Django up for a command; with `database`, the embedded PostgreSQL runs until the command ends."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.host.settings")
+    server = None
+    if database and not os.environ.get("DATABASE_URL"):
+        from tinhso.host.home import home_folder
+        from tinhso.host.postgres import start_postgres
+
+        server = start_postgres(home_folder())
+    import django
+
+    django.setup()
+    return server

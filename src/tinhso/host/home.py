@@ -1,0 +1,22 @@
+"""Where this installation keeps what it writes: database, files, keys, warehouse."""
+
+import os
+from pathlib import Path
+
+
+def home_folder() -> Path:
+    """The folder named by TINHSO_HOME, by default `var/` beside the project; made when missing."""
+    home = Path(os.environ.get("TINHSO_HOME", Path(__file__).resolve().parents[3] / "var")).resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+def read_or_make_secret(path: Path, fresh: str) -> str:
+    """The secret kept at `path`, readable by its owner only; written from `fresh` the first time."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(fresh)
+    return fresh

@@ -1,0 +1,133 @@
+"""Every setting, typed, read once from the environment; the defaults run the demonstration on one machine."""
+
+import os
+import secrets
+from pathlib import Path
+
+from tinhso.host.home import home_folder, read_or_make_secret
+from tinhso.host.postgres import database_settings
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+HOME = home_folder()
+PACKS_ROOT = Path(os.environ.get("TINHSO_PACKS", PROJECT_ROOT / "packs"))
+PACKS = os.environ.get("TINHSO_PACK", "lang-son").split(",")
+DEMO = os.environ.get("TINHSO_DEMO", "") == "1"
+DEBUG = os.environ.get("TINHSO_DEBUG", "") == "1"
+PORT = int(os.environ.get("PORT", "8000"))
+PUBLIC_ADDRESS = os.environ.get("TINHSO_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
+
+SECRET_KEY = os.environ.get("TINHSO_SECRET_KEY") or read_or_make_secret(HOME / "secret_key", secrets.token_urlsafe(48))
+ALLOWED_HOSTS = os.environ.get("TINHSO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+    "tinhso.host",
+    "tinhso.platform.units",
+    "tinhso.platform.ledger",
+    "tinhso.platform.people",
+    "tinhso.platform.files",
+    "tinhso.platform.forms",
+    "tinhso.platform.signing",
+    "tinhso.platform.notices",
+    "tinhso.platform.cases",
+    "tinhso.modules.government.onestop",
+    "tinhso.modules.insight.indicators",
+]
+AUTH_USER_MODEL = "people.Account"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tinhso.host.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+ROOT_URLCONF = "tinhso.host.urls"
+WSGI_APPLICATION = "tinhso.host.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT_ROOT / "src/tinhso/host/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tinhso.host.context.face",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database_settings(HOME)}
+DATABASE_ROUTERS: list[str] = []
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PROJECT_ROOT / "src/tinhso/host/locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [PROJECT_ROOT / "src/tinhso/host/static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+MEDIA_ROOT = HOME / "files"
+WAREHOUSE_ROOT = HOME / "warehouse"
+KEYS_ROOT = HOME / "keys"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = PUBLIC_ADDRESS.startswith("https://")
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+
+EMAIL_HOST = os.environ.get("TINHSO_SMTP_HOST", "")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.locmem.EmailBackend"
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("TINHSO_LOG", "WARNING")},
+}

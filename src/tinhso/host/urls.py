@@ -1,0 +1,31 @@
+"""All addresses: each app brings its own pages and API; the host adds health, languages, sign-in."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.urls import include, path
+
+from tinhso.host import health
+from tinhso.host.api import api
+from tinhso.platform.capability import Capability
+
+
+def _pages() -> list[Any]:
+    found = []
+    for config in apps.get_app_configs():
+        if isinstance(config, Capability) and (pages := config.part("pages")):
+            found.append(path(config.address, include((pages.urlpatterns, config.label))))
+    return found
+
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("api/v1/", api.urls),
+    path("language/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
+    *_pages(),
+]
+
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("design/", health.gallery, name="gallery"))

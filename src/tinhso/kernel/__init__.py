@@ -1,0 +1,1 @@
+"""The innermost ring: plain Python, no Django, no clock, no database."""

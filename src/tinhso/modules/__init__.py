@@ -1,0 +1,1 @@
+"""Capabilities of a province, grouped by pillar; they know each other only by facts."""

@@ -1,0 +1,1 @@
+"""Figures that are derived, and the measuring of targets."""

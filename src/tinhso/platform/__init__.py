@@ -1,0 +1,1 @@
+"""What every module stands on: Django apps for units, people, cases, ledger, files, forms, signing, notices."""

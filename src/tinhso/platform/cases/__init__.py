@@ -1,0 +1,1 @@
+"""The engine: anything with an owner and a deadline."""

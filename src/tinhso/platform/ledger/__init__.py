@@ -1,0 +1,1 @@
+"""Append-only facts chained by hash, seals, receipts, delivery to reactions."""

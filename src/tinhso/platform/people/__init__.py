@@ -1,0 +1,1 @@
+"""Persons, officers, sign-in, roles, who looked at what."""

@@ -1,0 +1,1 @@
+"""Units in time: administrative units, agencies, desks, posts."""
