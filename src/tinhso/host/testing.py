@@ -1,10 +1,9 @@
-"""What every test stands on: an embedded PostgreSQL of the tests' own, quick and not durable."""
+"""A pytest plugin: the tests' own home and embedded PostgreSQL, quick and not durable, before Django reads its settings."""
 
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).parent
-os.environ.setdefault("TINHSO_HOME", str(ROOT / "var" / "test"))
+os.environ.setdefault("TINHSO_HOME", str(Path(__file__).resolve().parents[3] / "var" / "test"))
 os.environ.setdefault("TINHSO_DEMO", "1")
 if not os.environ.get("DATABASE_URL"):
     from tinhso.host.home import home_folder
