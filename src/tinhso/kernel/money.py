@@ -19,6 +19,16 @@ _WRITTEN = re.compile(
 )
 
 
+class NotAnAmount(ValueError):
+    """The text is no whole number of đồng; `vi` (also the message) and `en` say what to write."""
+
+    vi = "Số tiền phải là số nguyên đồng, ví dụ 150.000."
+    en = "The amount must be a whole number of đồng, such as 150.000."
+
+    def __init__(self) -> None:
+        super().__init__(self.vi)
+
+
 def format_dong(amount_dong: int) -> str:
     """The amount as it is printed: 150000 gives "150.000 đ"."""
     return f"{amount_dong:,}".replace(",", ".") + " đ"
@@ -28,12 +38,12 @@ def parse_dong(text: str) -> int:
     """
     The amount somebody typed: "150000", "150.000", "150.000 đ", "150,000 đồng".
 
-    :raises ValueError: it is not a whole number of đồng, or its groups are not of three figures
+    :raises NotAnAmount: it is not a whole number of đồng, or its groups are not of three figures
     """
     written = re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip().lower()
     match = _WRITTEN.fullmatch(re.sub(r" (?=\D*$)", "", written))
     if match is None:
-        raise ValueError("Số tiền phải là số nguyên đồng, ví dụ 150.000")
+        raise NotAnAmount
     amount_dong = int(re.sub(r"\D", "", match["figures"]))
     return -amount_dong if match["minus"] else amount_dong
 

@@ -103,11 +103,14 @@ def parse_dossier_code(text: str) -> DossierCode:
     """
     match = _CODE.fullmatch("".join(text.split()).upper())
     if match is None:
-        raise NotReadable("Mã hồ sơ có dạng H37.15.02-260721-0042 hoặc 000.02.15.H37-260721-0042")
+        raise NotReadable(
+            "Mã hồ sơ có dạng H37.15.02-260721-0042 hoặc 000.02.15.H37-260721-0042.",
+            "A dossier code looks like H37.15.02-260721-0042 or 000.02.15.H37-260721-0042.",
+        )
     rule = RULE_2018 if _AGENCY_NARROW_FIRST.fullmatch(match["agency"]) else RULE_2020
     sequence = int(match["sequence"])
     if not sequence:
-        raise NotReadable("Số thứ tự trong mã hồ sơ bắt đầu từ 0001")
+        raise NotReadable("Số thứ tự trong mã hồ sơ bắt đầu từ 0001.", "The sequence in a dossier code begins at 0001.")
     return DossierCode(_checked_agency(match["agency"]), _day(match["day"]), sequence, rule)
 
 
@@ -115,7 +118,9 @@ def _checked_agency(agency: str) -> str:
     """The agency, broad first, when it has the form of one."""
     broad = broad_first(agency)
     if not _AGENCY.fullmatch(broad):
-        raise NotReadable("Mã cơ quan có dạng H37, H37.15 hoặc H37.15.02")
+        raise NotReadable(
+            "Mã cơ quan có dạng H37, H37.15 hoặc H37.15.02.", "An agency code looks like H37, H37.15 or H37.15.02."
+        )
     return broad
 
 
@@ -124,4 +129,7 @@ def _day(figures: str) -> date:
     try:
         return datetime.strptime(f"20{figures}", "%Y%m%d").date()  # noqa: DTZ007
     except ValueError:
-        raise NotReadable(f"Ngày {figures} trong mã hồ sơ không có thật (năm, tháng, ngày)") from None
+        raise NotReadable(
+            f"Ngày {figures} (năm, tháng, ngày) trong mã hồ sơ không có thật.",
+            f"There is no such day as {figures} (year, month, day) in a dossier code.",
+        ) from None

@@ -2,4 +2,9 @@
 
 
 class NotReadable(ValueError):
-    """The text is not the identifier it should be; the message is a Vietnamese sentence for the person who typed it."""
+    """The text is not the identifier it should be, said in `vi` (also the message) and in `en`."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(vi)
+        self.vi = vi
+        self.en = en

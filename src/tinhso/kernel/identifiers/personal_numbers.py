@@ -27,11 +27,23 @@ class PersonalNumberWarning(StrEnum):
     CENTURY_TO_COME = "century_to_come"
 
 
-WARNING_TEXTS = {
-    PersonalNumberWarning.SEX_DIFFERS: "Giới tính trong số định danh khác giới tính đã khai. Hãy xem lại.",
-    PersonalNumberWarning.BIRTH_YEAR_DIFFERS: "Năm sinh trong số định danh khác ngày sinh đã khai. Hãy xem lại.",
-    PersonalNumberWarning.BIRTHPLACE_UNKNOWN: "Ba chữ số đầu không phải mã tỉnh hay mã nước đã biết. Hãy xem lại.",
-    PersonalNumberWarning.CENTURY_TO_COME: "Chữ số thứ tư chỉ một thế kỷ chưa tới. Hãy xem lại.",
+WARNING_TEXTS: dict[PersonalNumberWarning, tuple[str, str]] = {
+    PersonalNumberWarning.SEX_DIFFERS: (
+        "Giới tính trong số định danh khác giới tính đã khai. Hãy xem lại.",
+        "The personal number tells another sex than the one declared. Please look again.",
+    ),
+    PersonalNumberWarning.BIRTH_YEAR_DIFFERS: (
+        "Năm sinh trong số định danh khác ngày sinh đã khai. Hãy xem lại.",
+        "The personal number tells another year of birth than the one declared. Please look again.",
+    ),
+    PersonalNumberWarning.BIRTHPLACE_UNKNOWN: (
+        "Ba chữ số đầu không phải mã tỉnh hay mã nước đã biết. Hãy xem lại.",
+        "The first three digits are no known province or country. Please look again.",
+    ),
+    PersonalNumberWarning.CENTURY_TO_COME: (
+        "Chữ số thứ tư chỉ một thế kỷ chưa tới. Hãy xem lại.",
+        "The fourth digit tells a century still to come. Please look again.",
+    ),
 }
 
 
@@ -100,7 +112,7 @@ def parse_personal_number(text: str) -> PersonalNumber:
     """
     digits = _digits(text)
     if not re.fullmatch(r"\d{12}", digits, re.ASCII):
-        raise NotReadable("Số định danh cá nhân gồm 12 chữ số")
+        raise NotReadable("Số định danh cá nhân gồm 12 chữ số.", "A personal number has 12 digits.")
     return PersonalNumber(digits)
 
 
@@ -114,7 +126,10 @@ def parse_identity_number(text: str) -> PersonalNumber | OldIdentityCard:
     if re.fullmatch(r"\d{9}", digits, re.ASCII):
         return OldIdentityCard(digits)
     if not re.fullmatch(r"\d{12}", digits, re.ASCII):
-        raise NotReadable("Số giấy tờ gồm 12 chữ số (căn cước, số định danh) hoặc 9 chữ số (chứng minh nhân dân cũ)")
+        raise NotReadable(
+            "Số giấy tờ gồm 12 chữ số (căn cước, số định danh) hoặc 9 chữ số (chứng minh nhân dân cũ).",
+            "An identity number has 12 digits, or 9 on an old identity card.",
+        )
     return PersonalNumber(digits)
 
 

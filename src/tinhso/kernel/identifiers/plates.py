@@ -67,7 +67,7 @@ def parse_plate(text: str, nationality: str = "VN") -> Plate:
     """
     compact, raw = compact_plate(text), " ".join(text.split())
     if not compact:
-        raise NotReadable("Chưa có biển số xe")
+        raise NotReadable("Chưa có biển số xe.", "There is no plate number.")
     if nationality.upper() != "VN":
         return Plate(compact, "foreign", raw)
     written = _WRITTEN_SERIES.fullmatch(raw.upper())
@@ -75,4 +75,7 @@ def parse_plate(text: str, nationality: str = "VN") -> Plate:
         match = re.fullmatch(form, compact, re.ASCII)
         if match and (written is None or written["series"] == match["series"]):
             return Plate(compact, kind, raw, **match.groupdict())
-    raise NotReadable("Biển số Việt Nam có dạng 12C-123.45, 12-B1 123.45, 15RM-012.34 hoặc 80-123-NG-45")
+    raise NotReadable(
+        "Biển số Việt Nam có dạng 12C-123.45, 12-B1 123.45, 15RM-012.34 hoặc 80-123-NG-45.",
+        "A Vietnamese plate looks like 12C-123.45, 12-B1 123.45, 15RM-012.34 or 80-123-NG-45.",
+    )

@@ -33,14 +33,23 @@ def parse_tax_code(text: str) -> TaxCode:
     """
     digits = re.sub(r"[\s.\-]", "", text)
     if not re.fullmatch(r"\d{10}|\d{12}|\d{13}", digits, re.ASCII):
-        raise NotReadable("Mã số thuế gồm 10 chữ số, 13 chữ số (đơn vị phụ thuộc) hoặc số định danh 12 chữ số")
+        raise NotReadable(
+            "Mã số thuế gồm 10 chữ số, 13 chữ số (đơn vị phụ thuộc) hoặc số định danh 12 chữ số.",
+            "A tax code has 10 digits, 13 for a branch, or is a personal number of 12.",
+        )
     if len(digits) == 12:
         return TaxCode(digits)
     root, branch = digits[:10], digits[10:]
     if check_digit(root[:9]) != root[9]:
-        raise NotReadable("Mã số thuế có chữ số sai: chữ số thứ mười không khớp chín chữ số đầu")
+        raise NotReadable(
+            "Mã số thuế có chữ số sai: chữ số thứ mười không khớp chín chữ số đầu.",
+            "A digit of the tax code is wrong: the tenth does not fit the first nine.",
+        )
     if branch == "000":
-        raise NotReadable("Ba chữ số cuối của mã số thuế đơn vị phụ thuộc từ 001 đến 999")
+        raise NotReadable(
+            "Ba chữ số cuối của mã số thuế đơn vị phụ thuộc từ 001 đến 999.",
+            "The last three digits of a branch's tax code run from 001 to 999.",
+        )
     return TaxCode(root, branch)
 
 

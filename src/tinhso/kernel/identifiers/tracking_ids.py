@@ -7,13 +7,14 @@ from tinhso.kernel.identifiers.errors import NotReadable
 
 # No 0 O, no 1 I L, no S beside 5, no U beside V: 29 signs, and 29 is prime, which the check sign below needs.
 ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
+EXAMPLE = "TS-7K3M-9QXD-46"
 _PAYLOAD = 9
 _HEARD_AS = str.maketrans("SU", "5V")
 
 
 def new_tracking_id(random: Random) -> str:
     """
-    A new id such as "TS-7K3M-9QXD-42": nine random signs (29^9, over 43 bits) and one that checks them.
+    A new id such as "TS-7K3M-9QXD-46": nine random signs (29^9, over 43 bits) and one that checks them.
 
     :param random: `random.SystemRandom()` in earnest, a seeded one in tests
     """
@@ -38,9 +39,15 @@ def read_tracking_id(text: str) -> str:
     """
     signs = re.sub(r"[\s.\-–]", "", text).upper().removeprefix("TS").translate(_HEARD_AS)
     if len(signs) != _PAYLOAD + 1 or not set(signs) <= set(ALPHABET):
-        raise NotReadable("Mã theo dõi có dạng TS-7K3M-9QXD-42, gồm 10 chữ và số sau TS")
+        raise NotReadable(
+            f"Mã theo dõi có dạng {EXAMPLE}: 10 chữ và số sau TS.",
+            f"A tracking id looks like {EXAMPLE}: ten letters and figures after TS.",
+        )
     if _check_sign(signs[:_PAYLOAD]) != signs[_PAYLOAD]:
-        raise NotReadable("Mã theo dõi có một chữ hoặc số sai. Hãy xem lại trên giấy biên nhận")
+        raise NotReadable(
+            "Mã theo dõi có một chữ hoặc số sai. Hãy xem lại trên giấy biên nhận.",
+            "One letter or figure of the tracking id is wrong. Please look at the receipt again.",
+        )
     return _written(signs)
 
 

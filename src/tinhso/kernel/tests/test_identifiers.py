@@ -108,8 +108,11 @@ def test_the_ten_thousandth_dossier_of_a_day_goes_on_with_five_figures():
     ],
 )
 def test_what_is_no_dossier_code_is_refused_in_words(text):
-    with pytest.raises(NotReadable):
+    with pytest.raises(NotReadable) as refusal:
         parse_dossier_code(text)
+
+    assert str(refusal.value) == refusal.value.vi
+    assert refusal.value.en.isascii()
 
 
 def test_a_code_is_not_written_for_a_malformed_agency():
@@ -149,7 +152,7 @@ def test_what_does_not_fit_is_a_warning_and_never_blocks(digits, doubt):
     number = parse_personal_number(digits)
 
     assert doubt in number.warnings(birth_on=date(1995, 3, 8), sex="female")
-    assert WARNING_TEXTS[doubt].endswith(".")
+    assert all(sentence.endswith("again." if sentence.isascii() else "lại.") for sentence in WARNING_TEXTS[doubt])
 
 
 def test_people_born_in_provinces_since_merged_keep_their_numbers_without_a_doubt():
