@@ -1,4 +1,4 @@
-"""Conditions as data: whether one holds for a set of answers, what it names, and the answers that tell conditions apart."""
+"""Conditions as data: whether one holds for answers, what it names, and the answers that tell conditions apart."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -111,7 +111,9 @@ def _values_around(leaf: Condition) -> list[Any]:
 def find_faults(condition: Any) -> list[tuple[str, str]]:
     """What is wrong with the shape of a condition, as (Vietnamese, English) sentences; empty when nothing is."""
     if not isinstance(condition, Mapping):
-        return [("điều kiện phải là một bảng { field = …, equals = … }", "a condition is a table { field = …, equals = … }")]
+        return [
+            ("điều kiện phải là một bảng { field = …, equals = … }", "a condition is a table { field = …, equals = … }")
+        ]
     for join in JOINS:
         if join in condition:
             return _faults_of_join(join, condition)

@@ -10,7 +10,9 @@ from tinhso.kernel.flow.conditions import Condition, holds
 
 APPLICANT = "applicant"
 SYSTEM = "system"
-CLOCK_EFFECTS = frozenset({"start_clock", "pause_clock", "resume_clock", "reset_clock", "stop_clock", "extend_deadline"})
+CLOCK_EFFECTS = frozenset(
+    {"start_clock", "pause_clock", "resume_clock", "reset_clock", "stop_clock", "extend_deadline"}
+)
 TELLING_EFFECTS = frozenset({"issue_receipt", "issue_refusal", "issue_supplement_request", "deliver_result"})
 EFFECTS = CLOCK_EFFECTS | TELLING_EFFECTS | {"issue_code", "open_sub_cases", "sign_result", "invite_rating"}
 ASKS = frozenset({"reasons", "papers", "note", "result", "extension_days"})
@@ -32,6 +34,9 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.vi or self.en)
+
+
+NO_TEXT = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Fee:
     """What the applicant pays, in đồng, and the words on exemptions beside it."""
 
     amount_dong: int = 0
-    note: Text = Text()
+    note: Text = NO_TEXT
     source: str = ""
 
 
@@ -86,7 +91,7 @@ class PaperRule:
     name: Text
     required: bool = True
     when: Condition | None = None
-    note: Text = Text()
+    note: Text = NO_TEXT
     originals: int = 0
     copies: int = 0
     max_megabytes: int = 10
@@ -103,7 +108,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class SubCase:
-    """A case of its own that the state opens: at the nearest unit of kind `unit`, or at each unit named by `unit_field`."""
+    """A case of its own that a state opens: at the nearest unit of kind `unit`, or at each unit in `unit_field`."""
 
     procedure: str
     unit: str = ""
@@ -117,7 +122,7 @@ class State:
 
     code: str
     name: Text
-    told: Text = Text()
+    told: Text = NO_TEXT
     national: int | None = None
     holder: str = ""
     wait: Wait | None = None
@@ -157,7 +162,7 @@ class Step:
             raise Incomplete(self, missing)
 
 
-class Incomplete(Exception):  # noqa: N818 - the sentence reads so
+class Incomplete(Exception):
     """An act lacks answers; `missing` names each of them."""
 
     def __init__(self, step: Step, missing: tuple[str, ...]) -> None:
@@ -167,7 +172,7 @@ class Incomplete(Exception):  # noqa: N818 - the sentence reads so
         super().__init__(self.vi)
 
 
-class NotAllowed(Exception):  # noqa: N818 - the sentence reads so
+class NotAllowed(Exception):
     """An act is not open from this state to this actor; `open_steps` are the steps that are."""
 
     def __init__(self, procedure: "Procedure", state: str, act: str, open_steps: tuple[Step, ...]) -> None:
@@ -185,10 +190,10 @@ class Procedure:
     version: date
     kind: str
     name: Text
-    summary: Text = Text()
+    summary: Text = NO_TEXT
     aliases: tuple[str, ...] = ()
     life_event: str = ""
-    sector: Text = Text()
+    sector: Text = NO_TEXT
     handled_by: tuple[str, ...] = ()
     service_level: str = "full"
     form: str = ""
@@ -254,7 +259,7 @@ def _refusal(procedure: Procedure, refused: NotAllowed, language: str) -> str:
     state = next((each.name.in_language(language) for each in procedure.states if each.code == refused.state), "?")
     names = ", ".join(dict.fromkeys(f"“{step.name.in_language(language)}”" for step in refused.open_steps))
     if language == "vi":
-        rest = f"Bạn có thể: {names}." if names else "Ở bước này bạn không có việc nào để làm."
-        return f"Không thể “{act}” khi hồ sơ đang ở bước “{state}”. {rest}"
+        rest = f"Bạn có thể: {names}." if names else "Lúc này bạn không có việc nào để làm."
+        return f"Không thể “{act}” khi hồ sơ đang ở trạng thái “{state}”. {rest}"
     rest = f"You can: {names}." if names else "There is nothing for you to do at this point."
     return f"“{act}” is not possible while the dossier stands at “{state}”. {rest}"
