@@ -87,6 +87,7 @@ def small(css: str) -> str:
 def stylesheet() -> str:
     """The whole stylesheet: tokens, what is borrowed, then ours in the order of the file names."""
     borrowed = pick(re.sub(r"@charset[^;]*;", "", (DESIGN / "vendor/govuk-frontend/govuk-frontend.css").read_text()))
+    borrowed = re.sub(r"var\((--govuk-[a-z-]+),[^()]*\)", r"var(\1)", borrowed)  # our tokens define them all
     for theirs, ours in OURS:
         borrowed = borrowed.replace(theirs, ours)
     borrowed = without(borrowed, "-webkit-font-smoothing", "-moz-osx-font-smoothing", "font-family")
@@ -98,7 +99,8 @@ def script() -> str:
     """The whole script: the parts in the order of their names, without comment and indentation."""
     parts = [part.read_text() for part in sorted((DESIGN / "js").glob("*.js"))]
     lines = (line.strip() for part in parts for line in part.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*", "*"))) + "\n"
+    kept = "\n".join(line for line in lines if line and not line.startswith(("//", "/*", "*")))
+    return f'(() => {{\n"use strict";\n{kept}\n}})();\n'
 
 
 def outputs() -> dict[Path, str]:

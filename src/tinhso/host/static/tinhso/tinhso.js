@@ -1,0 +1,387 @@
+(() => {
+"use strict";
+const starts = [];
+const begin = () => starts.forEach((start) => start());
+const fill = (text, words) => (text || "").replace(/\{(\w+)\}/g, (all, name) => (name in words ? words[name] : all));
+const clock = (moment) => {
+const time = new Date(moment);
+return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+};
+const memory = {
+read(key) {
+try {
+return JSON.parse(localStorage.getItem(`tinhso:${key}`));
+} catch {
+return null;
+}
+},
+write(key, value) {
+try {
+localStorage.setItem(`tinhso:${key}`, JSON.stringify(value));
+return true;
+} catch {
+return false;
+}
+},
+drop(key) {
+try {
+localStorage.removeItem(`tinhso:${key}`);
+} catch {
+return;
+}
+},
+keys(start) {
+try {
+return Object.keys(localStorage)
+.filter((key) => key.startsWith(`tinhso:${start}`))
+.map((key) => key.slice(7));
+} catch {
+return [];
+}
+},
+};
+starts.push(() => {
+document.documentElement.classList.add("js");
+const first = document.querySelector("[data-focus]");
+if (first) first.focus();
+});
+document.addEventListener("click", (event) => {
+const close = event.target.closest("[data-close]");
+if (close) close.closest(".banner").remove();
+if (event.target.closest("[data-print]")) window.print();
+const fault = event.target.closest(".govuk-error-summary a[href^='#']");
+const field = fault && document.getElementById(fault.hash.slice(1));
+if (!field) return;
+event.preventDefault();
+(field.closest("fieldset, .govuk-form-group") || field).scrollIntoView();
+field.focus({ preventScroll: true });
+});
+document.addEventListener("submit", (event) => {
+const form = event.target;
+if (form.method !== "post" || form.matches("[data-draft-url]")) return;
+if (form.dataset.busy) {
+event.preventDefault();
+return;
+}
+form.dataset.busy = "1";
+setTimeout(() => delete form.dataset.busy, 8000);
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("[data-busy]").forEach((form) => delete form.dataset.busy));
+const MONTH = 30 * 24 * 3600 * 1000;
+const draftForms = () => [...document.querySelectorAll("form[data-draft-url]")];
+const keyOf = (form) => `draft:${form.dataset.draftKey || form.getAttribute("action") || location.pathname}`;
+const versionOf = (form) => form.dataset.draftVersion || "";
+const timers = new WeakMap();
+const say = (form, state, words = {}) => {
+const place = form.querySelector("[data-draft-state]");
+if (!place) return;
+const text = state[0].toUpperCase() + state.slice(1);
+place.dataset.state = state;
+place.textContent = fill(place.dataset[`text${text}`], { time: clock(Date.now()), ...words });
+};
+const fieldsOf = (form) =>
+[...new FormData(form)].filter(([name, value]) => {
+const field = form.elements[name];
+return typeof value === "string" && !(field && ["hidden", "password"].includes(field.type));
+});
+const hasFiles = (form) => [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length);
+const keep = (form, more = {}) =>
+memory.write(keyOf(form), {
+at: Date.now(),
+base: versionOf(form),
+page: location.pathname + location.search,
+title: document.title,
+fields: fieldsOf(form),
+...more,
+});
+const ask = async (address, options) => {
+const stop = new AbortController();
+const timer = setTimeout(() => stop.abort(), 60000);
+try {
+return await fetch(address, { credentials: "same-origin", signal: stop.signal, ...options });
+} finally {
+clearTimeout(timer);
+}
+};
+const asksToSignIn = (answer) => answer.status === 401 || (answer.redirected && new URL(answer.url).searchParams.has("next"));
+const tokenOf = (form) => (form.elements.csrfmiddlewaretoken || {}).value || "";
+const save = async (form) => {
+const fields = fieldsOf(form);
+say(form, "saving");
+let answer;
+try {
+answer = await ask(form.dataset.draftUrl, {
+method: "POST",
+headers: { "X-CSRFToken": tokenOf(form), "X-Draft-Version": versionOf(form), Accept: "application/json" },
+body: new URLSearchParams(fields),
+});
+} catch {
+say(form, "offline");
+return;
+}
+if (asksToSignIn(answer) || answer.status === 403) say(form, "expired");
+else if (answer.status === 409) say(form, "conflict");
+else if (!answer.ok) say(form, "offline");
+else await saved(form, answer, JSON.stringify(fields));
+};
+const saved = async (form, answer, sent) => {
+const told = await answer.json().catch(() => ({}));
+if (told.version !== undefined) form.dataset.draftVersion = told.version;
+if (JSON.stringify(fieldsOf(form)) === sent) memory.drop(keyOf(form));
+else keep(form);
+say(form, "saved", told.saved_at ? { time: told.saved_at } : {});
+};
+const saveSoon = (form) => {
+clearTimeout(timers.get(form));
+timers.set(form, setTimeout(() => save(form), Number(form.dataset.draftDelay || 1500)));
+};
+const putBack = (form, fields) => {
+const left = new Map();
+fields.forEach(([name, value]) => left.set(name, [...(left.get(name) || []), value]));
+[...form.elements].forEach((field) => {
+if (!field.name || ["hidden", "password", "file", "submit", "button"].includes(field.type)) return;
+const values = left.get(field.name) || [];
+if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+else if (values.length) field.value = values.shift();
+});
+};
+const useCopy = (form, copy) => {
+putBack(form, copy.fields);
+say(form, "restored", { time: clock(copy.at) });
+if (!copy.queued) {
+saveSoon(form);
+return;
+}
+if (copy.key && form.elements.idempotency_key) form.elements.idempotency_key.value = copy.key;
+if (!copy.files) send(form, copy.button);
+};
+const offerCopy = (form, copy) => {
+say(form, "conflict", { time: clock(copy.at) });
+const place = form.querySelector("[data-draft-state]");
+if (!place) return;
+const button = document.createElement("button");
+button.type = "button";
+button.className = "govuk-button govuk-button--link";
+button.textContent = place.dataset.textUse;
+button.addEventListener("click", () => useCopy(form, { ...copy, queued: false }));
+place.append(" ", button);
+};
+const restore = (form) => {
+const copy = memory.read(keyOf(form));
+if (!copy) return;
+const same = copy.base === versionOf(form);
+if (Date.now() - copy.at > MONTH || (!same && copy.sent && !copy.queued)) memory.drop(keyOf(form));
+else if (same || copy.queued) useCopy(form, copy);
+else offerCopy(form, copy);
+};
+document.addEventListener("input", (event) => {
+const form = event.target.form;
+if (!form || !form.matches("[data-draft-url]")) return;
+if (form.dataset.queued) {
+const { queued, sent, key, button } = memory.read(keyOf(form)) || {};
+keep(form, { queued, sent, key, button, files: hasFiles(form) });
+return;
+}
+keep(form);
+saveSoon(form);
+});
+document.addEventListener("submit", (event) => {
+const form = event.target;
+if (!form.matches("[data-sign-out]")) return;
+memory.keys("draft:").forEach((key) => (memory.read(key) || {}).queued || memory.drop(key));
+});
+starts.push(() => draftForms().forEach(restore));
+let shown = location.pathname + location.search;
+const show = (answer, text) => {
+const next = new DOMParser().parseFromString(text, "text/html");
+document.title = next.title;
+document.documentElement.lang = next.documentElement.lang;
+document.body.replaceWith(document.adoptNode(next.body));
+if (answer.url !== location.href) history.pushState(null, "", answer.url);
+shown = location.pathname + location.search;
+window.scrollTo(0, 0);
+const main = document.getElementById("main");
+if (main) main.focus({ preventScroll: true });
+begin();
+};
+const bodyOf = (form, button) => {
+const body = new FormData(form);
+if (button) body.append(...button);
+return form.enctype === "multipart/form-data" ? body : new URLSearchParams([...body].filter(([, value]) => typeof value === "string"));
+};
+const wait = (form, kept) => {
+keep(form, { ...kept, queued: true });
+delete form.dataset.busy;
+form.dataset.queued = "1";
+say(form, "queued");
+};
+const send = async (form, button) => {
+if (form.dataset.busy) return;
+form.dataset.busy = "1";
+clearTimeout(timers.get(form));
+const key = (form.elements.idempotency_key || {}).value || "";
+const kept = { sent: true, button, key, files: hasFiles(form) };
+keep(form, kept);
+say(form, "sending");
+let answer;
+let text;
+try {
+answer = await ask(form.action, { method: "POST", body: bodyOf(form, button), headers: key ? { "Idempotency-Key": key } : {} });
+text = await answer.text();
+} catch {
+wait(form, kept);
+return;
+}
+if ([502, 503, 504].includes(answer.status)) {
+wait(form, kept);
+return;
+}
+if (answer.status < 500 && answer.status !== 403 && !asksToSignIn(answer)) memory.drop(keyOf(form));
+if ((answer.headers.get("Content-Type") || "").includes("text/html")) show(answer, text);
+else location.assign(answer.url);
+};
+const again = () => {
+if (navigator.onLine === false) return;
+draftForms().forEach((form) => {
+const place = form.querySelector("[data-draft-state]");
+const copy = memory.read(keyOf(form)) || {};
+if (form.dataset.queued) send(form, copy.button);
+else if (place && place.dataset.state === "offline") save(form);
+});
+};
+document.addEventListener("submit", (event) => {
+const form = event.target;
+if (event.defaultPrevented || !form.matches("form[data-draft-url]")) return;
+event.preventDefault();
+const button = event.submitter && event.submitter.name ? [event.submitter.name, event.submitter.value] : null;
+send(form, button);
+});
+window.addEventListener("online", again);
+setInterval(again, 15000);
+window.addEventListener("popstate", () => {
+if (location.pathname + location.search !== shown) location.reload();
+});
+window.addEventListener("beforeunload", (event) => {
+if (draftForms().some((form) => form.dataset.queued && hasFiles(form))) event.preventDefault();
+});
+starts.push(() => {
+const place = document.querySelector("[data-draft-queue]");
+if (!place) return;
+const here = draftForms().map(keyOf);
+const waiting = memory.keys("draft:").filter((key) => !here.includes(key) && (memory.read(key) || {}).queued);
+place.hidden = !waiting.length;
+place.textContent = waiting.length ? place.dataset.text : "";
+waiting.forEach((key) => {
+const copy = memory.read(key);
+const link = document.createElement("a");
+link.href = copy.page;
+link.textContent = `${copy.title}: ${place.dataset.textOpen}`;
+place.append(" ", link);
+});
+});
+const rowsOf = () => [...document.querySelectorAll("[data-list] tbody tr")];
+const rowHere = () => document.activeElement && document.activeElement.closest("[data-list] tbody tr");
+const linkOf = (row) => row.querySelector("th a[href], td a[href]");
+const keysAreOn = () => memory.read("shortcuts") !== false;
+const go = (by) => {
+const rows = rowsOf();
+if (!rows.length) return;
+const here = rows.indexOf(rowHere());
+const next = here < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, here + by));
+const goal = linkOf(rows[next]) || rows[next].querySelector("[data-pick]");
+if (goal) goal.focus();
+};
+const tick = () => {
+const box = rowHere() && rowHere().querySelector("[data-pick]");
+if (box) box.click();
+};
+const enter = () => {
+const link = rowHere() && document.activeElement.matches("[data-pick]") && linkOf(rowHere());
+if (link) link.click();
+return Boolean(link);
+};
+const search = () => {
+const field = document.querySelector("[data-search]") || document.querySelector("input[type=search]");
+if (field) field.focus();
+};
+const KEYS = { j: () => go(1), k: () => go(-1), x: tick, Enter: enter, "/": search };
+document.addEventListener("keydown", (event) => {
+const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio])");
+if (event.ctrlKey || event.metaKey || event.altKey || typing || !keysAreOn()) return;
+const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+if (!act || (event.key !== "/" && !document.querySelector("[data-list]"))) return;
+if (act() !== false) event.preventDefault();
+});
+const recount = () => {
+const boxes = [...document.querySelectorAll("[data-pick]")];
+const picked = boxes.filter((box) => box.checked).length;
+boxes.forEach((box) => box.closest("tr").classList.toggle("table__row--selected", box.checked));
+const all = document.querySelector("[data-pick-all]");
+if (all) {
+all.checked = boxes.length > 0 && picked === boxes.length;
+all.indeterminate = picked > 0 && picked < boxes.length;
+}
+const bar = document.querySelector("[data-actions]");
+const count = bar && bar.querySelector("[data-count]");
+if (count) count.textContent = picked ? fill(bar.dataset.textCount, { count: picked }) : bar.dataset.textNone;
+};
+document.addEventListener("change", (event) => {
+if (event.target.matches("[data-pick-all]"))
+document.querySelectorAll("[data-pick]").forEach((box) => {
+box.checked = event.target.checked;
+});
+if (event.target.matches("[data-pick-all], [data-pick]")) recount();
+});
+const showKeys = () => {
+const button = document.querySelector("[data-shortcuts]");
+if (!button) return;
+button.textContent = keysAreOn() ? button.dataset.textOn : button.dataset.textOff;
+button.setAttribute("aria-pressed", String(keysAreOn()));
+};
+document.addEventListener("click", (event) => {
+if (!event.target.closest("[data-shortcuts]")) return;
+memory.write("shortcuts", !keysAreOn());
+showKeys();
+});
+starts.push(showKeys, () => document.querySelector("[data-pick]") && recount());
+const megabytes = (bytes) => `${(bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+const shrink = async (file, side) => {
+if (!/^image\/(jpeg|png|webp)$/.test(file.type) || !window.createImageBitmap) return file;
+const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+if (scale === 1 && file.size < 400000) return file;
+const canvas = document.createElement("canvas");
+canvas.width = Math.round(picture.width * scale);
+canvas.height = Math.round(picture.height * scale);
+const brush = canvas.getContext("2d");
+brush.fillStyle = "#fff";
+brush.fillRect(0, 0, canvas.width, canvas.height);
+brush.drawImage(picture, 0, 0, canvas.width, canvas.height);
+const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+if (!blob || blob.size >= file.size) return file;
+return new File([blob], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: "image/jpeg" });
+};
+document.addEventListener("change", async (event) => {
+const field = event.target;
+if (!field.matches("input[type=file]") || !field.files.length) return;
+const place = document.querySelector(`[data-file-state="${field.id}"]`);
+const chosen = [...field.files];
+const side = Number(field.dataset.shrink || 0);
+const limit = Number(field.dataset.maxBytes || 0);
+const made = side ? await Promise.all(chosen.map((file) => shrink(file, side).catch(() => file))) : chosen;
+const large = limit && made.find((file) => file.size > limit);
+let text = "";
+if (large) {
+text = fill(field.dataset.textLarge, { name: large.name, before: megabytes(large.size), limit: megabytes(limit) });
+field.value = "";
+} else if (made.some((file, number) => file !== chosen[number])) {
+const box = new DataTransfer();
+made.forEach((file) => box.items.add(file));
+field.files = box.files;
+const sum = (files) => megabytes(files.reduce((total, file) => total + file.size, 0));
+text = fill(field.dataset.textSmall, { before: sum(chosen), after: sum(made) });
+}
+if (place) place.textContent = text;
+});
+begin();
+})();
