@@ -1,0 +1,14 @@
+"""What is done at night: forgetting uploads that nobody came back to."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from tinhso.platform.files import actions
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="tinhso.platform.files.jobs.forget_abandoned_uploads", queue="night", queueing_lock="abandoned_uploads")
+def forget_abandoned_uploads(timestamp: int) -> None:
+    """Forget what was left half sent a week before `timestamp` (seconds)."""
+    actions.discard_abandoned_uploads(now=datetime.fromtimestamp(timestamp, UTC))

@@ -1,0 +1,85 @@
+"""Reads what is kept: contents, who handed them in, uploads under way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BufferedReader
+
+from tinhso.platform.files.adapters import content_store
+from tinhso.platform.files.models import Deposit, StoredFile, Upload
+from tinhso.platform.files.ports import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """What is known of one content; width and height for pictures, pages for PDF."""
+
+    sha256: str
+    size: int
+    media_type: str
+    width: int | None
+    height: int | None
+    pages: int | None
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRow:
+    """How far one upload has come; `stored_sha256` once it is finished."""
+
+    public_id: str
+    name: str
+    size: int
+    received: int
+    state: str
+    stored_sha256: str
+
+
+def get_file(sha256: str) -> FileRow:
+    """
+    The content of that hash.
+
+    :raises StoredFile.DoesNotExist: nothing is kept under it
+    """
+    return _row(StoredFile.objects.get(sha256=sha256))
+
+
+def find_file(sha256: str) -> FileRow | None:
+    """The content of that hash, or None."""
+    found = StoredFile.objects.filter(sha256=sha256).first()
+    return _row(found) if found else None
+
+
+def list_files(hashes: list[str]) -> dict[str, FileRow]:
+    """The contents of these hashes by hash, in one query; what is not kept is missing."""
+    return {found.sha256: _row(found) for found in StoredFile.objects.filter(sha256__in=hashes)}
+
+
+def open_file(sha256: str) -> BufferedReader:
+    """
+    The bytes, opened for reading; whether somebody may see them is for the caller to decide.
+
+    :raises FileNotFoundError: nothing is kept under that hash
+    """
+    return content_store().open(sha256)
+
+
+def is_sound(sha256: str) -> bool:
+    """Whether the bytes on disk still have that hash."""
+    return content_store().is_sound(sha256)
+
+
+def has_handed_in(sha256: str, *, actor: Actor) -> bool:
+    """Whether that actor has handed in that content; who knows only a hash may not attach what lies under it."""
+    return Deposit.objects.filter(file__sha256=sha256, actor_code=actor.code).exists()
+
+
+def find_upload(public_id: str, *, actor: Actor) -> UploadRow | None:
+    """The actor's own upload of that id, or None."""
+    found = Upload.objects.filter(public_id=public_id, owner_code=actor.code).first()
+    if found is None:
+        return None
+    return UploadRow(found.public_id, found.name, found.size, found.received, found.state, found.stored_sha256)
+
+
+def _row(file: StoredFile) -> FileRow:
+    return FileRow(file.sha256, file.size, file.media_type, file.width, file.height, file.pages, file.stored_at)
