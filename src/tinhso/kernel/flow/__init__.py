@@ -3,7 +3,7 @@
 from tinhso.kernel.flow.checks import find_problems
 from tinhso.kernel.flow.conditions import Condition, fields_of, holds, is_filled
 from tinhso.kernel.flow.known import Known
-from tinhso.kernel.flow.problem import InvalidProcedure, Place, Problem
+from tinhso.kernel.flow.problem import Invalid, InvalidProcedure, Place, Problem
 from tinhso.kernel.flow.procedure import (
     APPLICANT,
     ASKS,
@@ -40,6 +40,7 @@ __all__ = [
     "Extension",
     "Fee",
     "Incomplete",
+    "Invalid",
     "InvalidProcedure",
     "Known",
     "NotAllowed",

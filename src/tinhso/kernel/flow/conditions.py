@@ -66,17 +66,18 @@ def _is_ordered(low: Any, high: Any) -> bool:
 
 def fields_of(condition: Condition | None) -> frozenset[str]:
     """The fields a condition names."""
-    return frozenset(leaf["field"] for leaf in _leaves(condition))
+    return frozenset(leaf["field"] for leaf in leaves_of(condition))
 
 
-def _leaves(condition: Condition | None) -> Iterator[Condition]:
+def leaves_of(condition: Condition | None) -> Iterator[Condition]:
+    """The tests on single fields that a condition is made of."""
     if not condition:
         return
     for join in JOINS:
         if join in condition:
             parts = [condition[join]] if join == "not" else condition[join]
             for part in parts:
-                yield from _leaves(part)
+                yield from leaves_of(part)
             return
     yield condition
 
@@ -89,7 +90,7 @@ def telling_answers(conditions: Iterable[Condition | None]) -> Iterator[dict[str
     """
     values: dict[str, list[Any]] = {}
     for condition in conditions:
-        for leaf in _leaves(condition):
+        for leaf in leaves_of(condition):
             known = values.setdefault(leaf["field"], [None, "\N{WORD JOINER}"])
             known.extend(value for value in _values_around(leaf) if not any(_is_same(value, each) for each in known))
     for combination in islice(product(*values.values()), MOST_COMBINATIONS):

@@ -27,12 +27,16 @@ class Problem:
         return self.en if language.startswith("en") else self.vi
 
 
-class InvalidProcedure(ValueError):
-    """A table that is no procedure; `problems` says everything that is wrong with its shape."""
+class Invalid(ValueError):
+    """Something of a pack cannot be read; `problems` says everything that is wrong with its shape."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.vi for problem in self.problems))
+
+
+class InvalidProcedure(Invalid):
+    """A table that is no procedure."""
 
 
 def worded(wording: Wording, code: str, place: Place, /, **named: object) -> Problem:

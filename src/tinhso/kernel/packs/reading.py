@@ -1,0 +1,206 @@
+"""Reading packs from their folders: everything that can be read is, and everything that cannot becomes a problem."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tinhso.kernel.flow import Invalid, Place, Problem, Procedure, read_procedure
+from tinhso.kernel.flow.references import untranslated
+from tinhso.kernel.flow.tables import Table
+from tinhso.kernel.packs.contents import NoticeText, Pack, Packs, Role
+from tinhso.kernel.packs.form_checks import read_form
+from tinhso.kernel.packs.forms import Form
+from tinhso.kernel.packs.notices import find_notice_problems, read_notice
+from tinhso.kernel.packs.positions import line_of, positions
+from tinhso.kernel.packs.wording import problem
+
+SCOPES = ("unit", "case", "system")
+NOTHING: Mapping[str, Any] = {}
+
+
+class InvalidPacks(Invalid):
+    """Packs that cannot be read; each problem has its file and line."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read so far, from which file each piece came, and what was wrong."""
+
+    packs: list[Pack] = field(default_factory=list)
+    roles: dict[str, Role] = field(default_factory=dict)
+    procedures: dict[tuple[str, date], Procedure] = field(default_factory=dict)
+    forms: dict[tuple[str, date], Form] = field(default_factory=dict)
+    texts: dict[str, NoticeText] = field(default_factory=dict)
+    calendars: list[Mapping[str, Any]] = field(default_factory=list)
+    holidays: list[Mapping[str, str]] = field(default_factory=list)
+    files: dict[int, Path] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, path: Path, found: Iterable[Problem]) -> None:
+        """Keep problems with a file, each with its line."""
+        lines: dict[Place, int] = {}
+        for each in found:
+            lines = lines or _lines(path)
+            self.problems.append(replace(each, path=str(path), line=line_of(each.place, lines)))
+
+    def file_of(self, piece: Procedure | Form) -> Path:
+        """The file a procedure or form came from."""
+        return self.files[id(piece)]
+
+    def contents(self) -> Packs:
+        """What was read, frozen."""
+        indicators = (path for pack in self.packs for path in sorted((pack.folder / "indicators").glob("*.sql")))
+        return Packs(
+            packs=tuple(self.packs),
+            roles=self.roles,
+            procedures=self.procedures,
+            forms=self.forms,
+            texts=self.texts,
+            calendars=tuple(self.calendars),
+            holidays=tuple(self.holidays),
+            indicators=tuple(indicators),
+        )
+
+
+def read_packs(root: Path, codes: Iterable[str]) -> Packs:
+    """
+    All that the packs of these codes under `root` hold, with the packs they require, these first.
+
+    :raises InvalidPacks: a file is missing or cannot be read; `check_packs` also judges what they say
+    """
+    reading = read_all(root, codes)
+    if reading.problems:
+        raise InvalidPacks(reading.problems)
+    return reading.contents()
+
+
+def read_all(root: Path, codes: Iterable[str]) -> Reading:
+    """Everything that can be read of these packs and those they require, with all problems."""
+    reading = Reading()
+    for code in codes:
+        _read_pack(reading, root, code, ())
+    return reading
+
+
+def _read_pack(reading: Reading, root: Path, code: str, on_the_way: tuple[str, ...]) -> None:
+    if any(pack.code == code for pack in reading.packs):
+        return
+    path = root / code / "pack.toml"
+    if code in on_the_way:
+        circle = " → ".join((*on_the_way, code))
+        reading.report(root / on_the_way[-1] / "pack.toml", [problem("circle_of_packs", ("requires",), circle=circle)])
+        return
+    if not path.is_file():
+        origin = root / on_the_way[-1] / "pack.toml" if on_the_way else path
+        reading.report(origin, [problem("missing_pack", ("requires",), pack=code)])
+        return
+    pack = _pack(reading, path)
+    for required in pack.requires:
+        _read_pack(reading, root, required, (*on_the_way, code))
+    reading.packs.append(pack)
+    _read_contents(reading, pack.folder)
+
+
+def _pack(reading: Reading, path: Path) -> Pack:
+    table = Table(_toml(reading, path), [])
+    pack = Pack(table.string("code"), table.text("name"), path.parent, table.strings("requires"))
+    table.close()
+    reading.report(path, [*table.problems, *untranslated(pack.name, ("name",), required=True)])
+    if pack.code and pack.code != path.parent.name:
+        wrong = problem("pack_in_wrong_folder", ("code",), pack=pack.code, folder=path.parent.name)
+        reading.report(path, [wrong])
+    return replace(pack, code=path.parent.name)
+
+
+def _read_contents(reading: Reading, folder: Path) -> None:
+    _read_roles(reading, folder / "roles.toml")
+    for path in sorted((folder / "procedures").glob("*.toml")):
+        _read_piece(reading, path, read_procedure, reading.procedures)
+    for path in sorted((folder / "forms").glob("*.toml")):
+        _read_piece(reading, path, read_form, reading.forms)
+    _read_notices(reading, folder / "texts" / "notices.toml")
+    if (folder / "calendars.toml").is_file():
+        reading.calendars.extend(_toml(reading, folder / "calendars.toml").get("calendar", []))
+    if (folder / "holidays.csv").is_file():
+        with (folder / "holidays.csv").open(encoding="utf-8", newline="") as lines:
+            reading.holidays.extend(csv.DictReader(lines))
+
+
+def _read_piece(reading: Reading, path: Path, read: Any, pieces: dict[tuple[str, date], Any]) -> None:
+    """Read one procedure or form; its file is called by its code and version."""
+    table = _toml(reading, path)
+    if not table:
+        return
+    try:
+        piece = read(table)
+    except Invalid as invalid:
+        reading.report(path, invalid.problems)
+        return
+    name = f"{piece.code}_{piece.version.isoformat()}.toml"
+    if path.name != name:
+        reading.report(path, [problem("wrong_file_name", ("code",), name=name)])
+    pieces[piece.code, piece.version] = piece
+    reading.files[id(piece)] = path
+
+
+def _read_roles(reading: Reading, path: Path) -> None:
+    if not path.is_file():
+        return
+    found: list[Problem] = []
+    codes = set[str]()
+    whole = Table(_toml(reading, path), found)
+    for table in whole.tables("role"):
+        role = Role(table.code("code"), table.text("name"), table.string("scope", "unit"))
+        table.close()
+        found.extend(untranslated(role.name, (*table.place, "name"), required=True))
+        if role.code in codes:
+            found.append(problem("repeated_role", (*table.place, "code"), role=role.code))
+        if role.scope not in SCOPES:
+            found.append(problem("unknown_scope", (*table.place, "scope"), scope=role.scope, known=", ".join(SCOPES)))
+        codes.add(role.code)
+        reading.roles[role.code] = role
+    whole.close()
+    reading.report(path, found)
+
+
+def _read_notices(reading: Reading, path: Path) -> None:
+    if not path.is_file():
+        return
+    found: list[Problem] = []
+    facts = set[str]()
+    whole = Table(_toml(reading, path), found)
+    for table in whole.tables("notice"):
+        notice = read_notice(table)
+        found.extend(find_notice_problems(notice, table.place))
+        if notice.fact in facts:
+            found.append(problem("repeated_notice", (*table.place, "fact"), fact=notice.fact))
+        facts.add(notice.fact)
+        reading.texts[notice.fact] = notice
+    whole.close()
+    reading.report(path, found)
+
+
+def _toml(reading: Reading, path: Path) -> Mapping[str, Any]:
+    """The table in a file; where it cannot be read a problem with its line, and an empty table."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        reading.problems.append(replace(problem("not_utf_8", ()), path=str(path), line=line))
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"at line (\d+)", str(error))
+        line = int(where[1]) if where else len(path.read_text(encoding="utf-8").splitlines())
+        reading.problems.append(replace(problem("wrong_toml", (), said=error), path=str(path), line=line))
+    return NOTHING
+
+
+def _lines(path: Path) -> dict[Place, int]:
+    try:
+        return positions(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {(): 1}
