@@ -1,6 +1,15 @@
 """Registration of the cases app."""
 
-from tinhso.platform.capability import Capability
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from tinhso.platform.capability import Capability, Finding
+
+if TYPE_CHECKING:
+    from tinhso.kernel.packs import Packs
 
 
 class CasesConfig(Capability):
@@ -8,3 +17,23 @@ class CasesConfig(Capability):
 
     name = "tinhso.platform.cases"
     label = "cases"
+
+    def load_packs(self, packs: "Packs", now: datetime) -> None:
+        """Keep the texts of all procedures."""
+        from tinhso.platform.cases.actions import load_procedures
+
+        load_procedures(tables=packs.procedure_tables(), now=now)
+
+    def examine(self, now: datetime) -> Iterable[Finding]:
+        """Nothing hangs: every open case is held by somebody or waits for somebody, with a time."""
+        from tinhso.platform.cases.queries import list_hanging
+
+        hanging = list_hanging(now)
+        for case in hanging:
+            text = _("Hồ sơ %(case)s ở trạng thái %(state)s: %(trouble)s") % {
+                "case": case["code"] or case["public_id"],
+                **case,
+            }
+            yield Finding("trouble", text, _("Mở trang “Không rõ ai giữ” và giao lại cho một đơn vị."))
+        if not hanging:
+            yield Finding("well", _("Mọi hồ sơ đang mở đều có người giữ hoặc đang chờ có hạn."))

@@ -1,0 +1,33 @@
+"""The only writers of cases: open, act, keep papers and results, let waits expire, load procedures."""
+
+from tinhso.platform.cases.actions.keeping import add_papers, attach_result, load_procedures, mark_delivered
+from tinhso.platform.cases.actions.moving import (
+    ChangedMeanwhile,
+    Moved,
+    NoSuchCase,
+    Outcome,
+    act_on_case,
+    act_on_cases,
+    expire_waits,
+)
+from tinhso.platform.cases.actions.opening import Filing, KeyReused, Opened, content_digest, open_case, open_sub_cases
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Filing",
+    "KeyReused",
+    "Moved",
+    "NoSuchCase",
+    "Opened",
+    "Outcome",
+    "act_on_case",
+    "act_on_cases",
+    "add_papers",
+    "attach_result",
+    "content_digest",
+    "expire_waits",
+    "load_procedures",
+    "mark_delivered",
+    "open_case",
+    "open_sub_cases",
+]

@@ -1,0 +1,232 @@
+"""The rows of the engine: cases, who holds them, what they wait for, their clock, papers, results, obligations."""
+
+from django.db import models
+
+CODE = {"max_length": 64}
+
+
+class ProcedureVersion(models.Model):
+    """One row is one text of one procedure, in force from `version` on; a case is pinned to its row for good."""
+
+    code = models.CharField(**CODE)
+    version = models.DateField()
+    body = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="cases_procedure_version")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
+class Case(models.Model):
+    """One row is one thing with an owner and a deadline. `due_at` is derived; overdue is computed when asked."""
+
+    public_id = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=60, unique=True, null=True)
+    kind = models.CharField(max_length=30)
+    procedure_code = models.CharField(max_length=30)
+    procedure_version = models.DateField()
+    state = models.CharField(max_length=40)
+    revision = models.IntegerField(default=0)
+    unit_key = models.CharField(**CODE)
+    applicant_code = models.CharField(max_length=64, blank=True)
+    applicant_name = models.CharField(max_length=120, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    helper_code = models.CharField(max_length=64, blank=True)
+    channel = models.CharField(max_length=12)
+    language = models.CharField(max_length=2, default="vi")
+    data = models.JSONField(default=dict)
+    proof_nonce = models.CharField(max_length=32)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="sub_cases")
+    filed_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    due_first_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    extensions = models.SmallIntegerField(default=0)
+    extended_days = models.SmallIntegerField(default=0)
+    extended_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["applicant_code", "-id"], name="cases_by_applicant"),
+            models.Index(fields=["unit_key", "-id"], name="cases_by_unit"),
+            models.Index(fields=["changed_at"], name="cases_by_change"),
+            models.Index(fields=["parent"], name="cases_by_parent", condition=models.Q(parent__isnull=False)),
+            models.Index(fields=["id"], name="cases_open", condition=models.Q(closed_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.public_id
+
+
+class WorkItem(models.Model):
+    """One row is one piece of work that a role of a unit, or one officer, holds from `opened_at` until `closed_at`."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
+    unit_key = models.CharField(**CODE)
+    role = models.CharField(max_length=30)
+    officer_code = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=40)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    sort_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["unit_key", "role", "sort_at", "id"],
+                name="cases_item_inbox",
+                condition=models.Q(closed_at__isnull=True),
+            ),
+            models.Index(fields=["case", "id"], name="cases_item_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.unit_key}"
+
+
+class Wait(models.Model):
+    """One row is one wait of a case: for whom, since when, until when, and the act the system does then."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
+    awaited = models.CharField(max_length=30)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    then = models.CharField(max_length=40, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["until"], name="cases_wait_until", condition=models.Q(closed_at__isnull=True)),
+            models.Index(fields=["case", "id"], name="cases_wait_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.awaited} until {self.until}"
+
+
+class ClockSegment(models.Model):
+    """One row is a stretch of time in which the case's clock ran; `stop_reason` says why it stopped."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    started_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+    start_reason = models.CharField(max_length=40)
+    stop_reason = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.started_at} to {self.stopped_at}"
+
+
+class DeadlineChange(models.Model):
+    """One row is one change of the day of return: from, to, and why (NgayHenTraTruoc, NgayHenTraMoi)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    due_before = models.DateTimeField(null=True)
+    due_after = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=40)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(**CODE)
+
+    def __str__(self) -> str:
+        return f"{self.due_before} to {self.due_after}"
+
+
+class Remark(models.Model):
+    """One row is what an officer or applicant wrote with an act: reasons, papers asked for, a note."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    revision = models.IntegerField()
+    act = models.CharField(max_length=40)
+    answers = models.JSONField()
+    written_at = models.DateTimeField()
+    written_by = models.CharField(**CODE)
+    writer_name = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.written_at}"
+
+
+class Paper(models.Model):
+    """One row is one file handed in for one paper the procedure asks for; a replaced one stays, with `removed_at`."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    code = models.CharField(max_length=40)
+    file_sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80)
+    size = models.BigIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.CharField(**CODE)
+    removed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Result(models.Model):
+    """One row is one signed result of a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    number = models.CharField(max_length=60)
+    file_sha256 = models.CharField(max_length=64)
+    signed_by = models.CharField(**CODE)
+    signer_name = models.CharField(max_length=120)
+    signed_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class Obligation(models.Model):
+    """One row is one thing the applicant owes, in đồng; its state is apart from the case's own."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=40)
+    amount_dong = models.BigIntegerField()
+    state = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount_dong}"
+
+
+class CodeCounter(models.Model):
+    """One row counts the dossier codes issued under one prefix (agency and day); it is locked until the act commits."""
+
+    prefix = models.CharField(max_length=60, primary_key=True)
+    last = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.last}"
+
+
+class Request(models.Model):
+    """One row is one idempotency key of one actor: the same request twice finds the first one's case."""
+
+    actor_code = models.CharField(**CODE)
+    key = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64)
+    case_public_id = models.CharField(max_length=20)
+    answer = models.JSONField(default=dict)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor_code", "key"], name="cases_request_key")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,55 @@
+"""Texts of procedures, parsed once for each process: a version never changes under a case."""
+
+from datetime import date
+from functools import cache
+
+from tinhso.kernel.flow import Procedure, read_procedure
+from tinhso.kernel.identifiers import format_dossier_code
+from tinhso.platform.cases import models
+from tinhso.platform.units.queries import get_agency_code
+
+
+@cache
+def get_procedure(code: str, version: date) -> Procedure:
+    """That text of that procedure. :raises models.ProcedureVersion.DoesNotExist: it was never loaded."""
+    row = models.ProcedureVersion.objects.get(code=code, version=version)
+    return read_procedure(row.body)
+
+
+@cache
+def _versions(code: str) -> tuple[date, ...]:
+    return tuple(
+        models.ProcedureVersion.objects.filter(code=code).order_by("version").values_list("version", flat=True)
+    )
+
+
+def procedure_on(code: str, on: date) -> Procedure:
+    """The text in force on that day. :raises models.ProcedureVersion.DoesNotExist: none is."""
+    in_force = [version for version in _versions(code) if version <= on]
+    if not in_force:
+        raise models.ProcedureVersion.DoesNotExist(f"{code} on {on}")
+    return get_procedure(code, in_force[-1])
+
+
+def list_procedures(on: date, kind: str = "dossier") -> list[Procedure]:
+    """The texts in force on that day, of that kind of case, by code."""
+    codes = (
+        models.ProcedureVersion.objects.filter(version__lte=on)
+        .values_list("code", flat=True)
+        .distinct()
+        .order_by("code")
+    )
+    found = [procedure_on(code, on) for code in codes]
+    return [procedure for procedure in found if procedure.kind == kind]
+
+
+def forget_procedures() -> None:
+    """Read texts anew; called after loading packs."""
+    get_procedure.cache_clear()
+    _versions.cache_clear()
+
+
+@cache
+def code_prefix(unit_key: str, on: date) -> str:
+    """How the dossier codes of that unit and day begin: agency code and date, by the rule in force."""
+    return format_dossier_code(get_agency_code(unit_key, on), on, 1).removesuffix("0001")

@@ -1,0 +1,53 @@
+"""The shape of a fact as reactions read it, and the register of reactions."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened: `kind` is `module.noun.verb`, `body` holds ids, codes and measures, no personal data."""
+
+    id: int
+    subject: str
+    sequence: int
+    kind: str
+    actor_code: str
+    unit_key: str
+    happened_at: datetime
+    body: Mapping[str, Any]
+    hash: bytes
+
+    @staticmethod
+    def read_body(text: str) -> Mapping[str, Any]:
+        """The body from its canonical text."""
+        found: Mapping[str, Any] = json.loads(text)
+        return found
+
+
+Reaction = Callable[[Fact], None]
+_reactions: dict[str, list[Reaction]] = defaultdict(list)
+
+
+def reacts_to(*kinds: str) -> Callable[[Reaction], Reaction]:
+    """
+    Register a reaction to facts of these kinds.
+
+    It runs as a job deferred in the fact's own transaction, in order per subject, and may run twice.
+    """
+
+    def register(reaction: Reaction) -> Reaction:
+        for kind in kinds:
+            _reactions[kind].append(reaction)
+        return reaction
+
+    return register
+
+
+def reactions_to(kind: str) -> tuple[Reaction, ...]:
+    """The reactions registered for that kind of fact."""
+    return tuple(_reactions.get(kind, ()))

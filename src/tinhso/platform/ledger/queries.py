@@ -1,0 +1,159 @@
+"""Reading the ledger: facts of a subject, receipts with proof, and the check of the whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from tinhso.platform.ledger import models, ports, rules
+from tinhso.platform.ledger.facts import Fact
+
+VERIFY_CHAINS = """
+select subject, sequence, kind, id, trouble from (
+    select f.subject, f.sequence, f.kind, f.id,
+        case
+            when f.hash <> sha256(convert_to(
+                encode(f.previous_hash, 'hex') || E'\\n' || f.subject || E'\\n' || f.sequence::text || E'\\n' || f.kind || E'\\n'
+                || f.actor_code || E'\\n' || f.unit_key || E'\\n'
+                || to_char(f.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || E'\\n' || f.body, 'UTF8'))
+                then 'changed'
+            when f.sequence <> coalesce(lag(f.sequence) over chain, 0) + 1 then 'gap before'
+            when f.previous_hash <> coalesce(lag(f.hash) over chain, decode(repeat('00', 32), 'hex')) then 'chain broken'
+            when lead(f.id) over chain is null and (h.hash is distinct from f.hash or h.sequence is distinct from f.sequence)
+                then 'head differs'
+        end as trouble
+    from ledger_fact f left join ledger_head h using (subject)
+    window chain as (partition by f.subject order by f.sequence)
+) checked where trouble is not null
+union all
+select h.subject, h.sequence, '', null, 'facts missing' from ledger_head h
+where not exists (select from ledger_fact f where f.subject = h.subject)
+order by 1, 2 limit 200
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One place where the ledger is not what was written: which row, and what is wrong with it."""
+
+    subject: str
+    sequence: int
+    kind: str
+    fact_id: int | None
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """All that a stranger needs to check that one fact was in the ledger when the seal was stamped."""
+
+    fact: Fact
+    previous_hash: bytes
+    body: str
+    seal: models.Seal | None
+    path: tuple[tuple[rules.Side, bytes], ...]
+
+
+def _read(row: models.Fact) -> Fact:
+    return Fact(
+        id=row.pk, subject=row.subject, sequence=row.sequence, kind=row.kind, actor_code=row.actor_code, unit_key=row.unit_key,
+        happened_at=row.happened_at, body=Fact.read_body(row.body), hash=bytes(row.hash),
+    )  # fmt: skip
+
+
+def get_fact(fact_id: int) -> Fact:
+    """That fact. :raises models.Fact.DoesNotExist: there is none."""
+    return _read(models.Fact.objects.get(pk=fact_id))
+
+
+def list_facts(subject: str) -> list[Fact]:
+    """All facts of a subject, in order; a case has about a dozen."""
+    return [_read(row) for row in models.Fact.objects.filter(subject=subject).order_by("sequence")]
+
+
+def find_seal(fact_id: int) -> models.Seal | None:
+    """The seal that closes that fact, or None while it waits for the next one."""
+    seal = models.Seal.objects.filter(last_fact__gte=fact_id).order_by("last_fact").first()
+    return seal if seal and seal.first_fact <= fact_id else None
+
+
+def get_proof(subject: str, kind: str) -> Proof:
+    """
+    The proof of the first fact of that kind about the subject; `seal` is None and `path` empty until it is sealed.
+
+    :raises models.Fact.DoesNotExist: no such fact
+    """
+    row = models.Fact.objects.filter(subject=subject, kind=kind).order_by("sequence").first()
+    if row is None:
+        raise models.Fact.DoesNotExist(f"{subject}: {kind}")
+    seal, path = find_seal(row.pk), tuple[tuple[rules.Side, bytes], ...]()
+    if seal:
+        rows = list(_range(seal))
+        position = [pk for pk, _ in rows].index(row.pk)
+        path = tuple(rules.inclusion_path([value for _, value in rows], position))
+    return Proof(_read(row), bytes(row.previous_hash), row.body, seal, path)
+
+
+def _range(seal: models.Seal) -> Iterator[tuple[int, bytes]]:
+    rows = models.Fact.objects.filter(pk__gte=seal.first_fact, pk__lte=seal.last_fact).order_by("pk")
+    for pk, value in rows.values_list("pk", "hash").iterator(chunk_size=10_000):
+        yield pk, bytes(value)
+
+
+def verify_ledger() -> list[Trouble]:
+    """Every changed, removed or inserted row that chains, heads and seals betray, at most 200; empty when all is well."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERIFY_CHAINS)
+        found = [Trouble(*row) for row in cursor.fetchall()]
+    return found + list(_verify_seals())
+
+
+def _verify_seals() -> Iterator[Trouble]:
+    previous, number = rules.NO_HASH, 0
+    for seal in models.Seal.objects.order_by("number").iterator():
+        trouble = _seal_trouble(seal, previous, number + 1)
+        if trouble:
+            yield Trouble(f"seal {seal.number}", seal.number, "", None, trouble)
+        previous, number = bytes(seal.hash), seal.number
+
+
+def _seal_trouble(seal: models.Seal, previous: bytes, number: int) -> str:
+    hashes = [value for _, value in _range(seal)]
+    expected = rules.seal_hash(
+        number=seal.number,
+        first=seal.first_fact,
+        last=seal.last_fact,
+        count=seal.count,
+        root=bytes(seal.root),
+        previous_hash=previous,
+    )
+    if seal.number != number:
+        return f"seal {number} missing"
+    if expected != bytes(seal.hash) or previous != bytes(seal.previous_hash):
+        return "seal changed"
+    if len(hashes) != seal.count:
+        return f"{seal.count} facts were sealed, {len(hashes)} are there (ids {seal.first_fact} to {seal.last_fact})"
+    if rules.merkle_root(hashes) != bytes(seal.root):
+        return f"root differs (ids {seal.first_fact} to {seal.last_fact})"
+    return _token_trouble(seal)
+
+
+def _token_trouble(seal: models.Seal) -> str:
+    authority = ports.authority()
+    if not (seal.token and authority):
+        return ""
+    try:
+        authority.verify(bytes(seal.token), bytes(seal.hash))
+    except ValueError as wrong:
+        return f"time-stamp: {wrong}"
+    return ""
+
+
+def ledger_state() -> dict[str, Any]:
+    """How many facts wait for a seal and when the last seal was made."""
+    last = models.Seal.objects.order_by("-number").first()
+    waiting = models.Fact.objects.filter(pk__gt=last.last_fact if last else 0).count()
+    sealed_at: datetime | None = last.sealed_at if last else None
+    return {"seals": last.number if last else 0, "waiting": waiting, "sealed_at": sealed_at}

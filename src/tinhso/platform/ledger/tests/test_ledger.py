@@ -1,0 +1,109 @@
+"""The ledger: what was written stays, and whatever is changed, removed or inserted is named."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tinhso.platform.ledger import actions, models, queries, rules
+
+NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+CLERK = SimpleNamespace(code="officer:hoa")
+HASHES = st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=40)
+
+
+def write(subject: str, *kinds: str) -> None:
+    for kind in kinds:
+        actions.record_fact(
+            kind=kind, subject=subject, unit_key="x@2025-07-01", body={"b": 1, "â": "ờ"}, actor=CLERK, now=NOW
+        )
+
+
+@pytest.fixture
+def chains(db):
+    write("TS-1", "cases.dossier.filed", "cases.dossier.accepted", "cases.dossier.returned")
+    write("TS-2", "cases.dossier.filed", "cases.dossier.accepted")
+    actions.seal_facts(now=NOW)
+
+
+def tamper(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")  # what somebody with the database's keys would do
+        cursor.execute(sql)
+        cursor.execute("set session_replication_role = origin")
+
+
+def test_the_database_writes_the_very_hash_that_the_rules_compute(chains):
+    row = models.Fact.objects.get(subject="TS-1", sequence=2)
+    entry = rules.Entry(row.subject, row.sequence, row.kind, row.actor_code, row.unit_key, row.happened_at, row.body)
+    assert rules.entry_hash(entry, bytes(row.previous_hash)) == bytes(row.hash)
+
+
+def test_an_untouched_ledger_verifies(chains):
+    write("TS-2", "cases.dossier.returned")
+    assert queries.verify_ledger() == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "subject", "sequence"),
+    [
+        ("update ledger_fact set body = '{}' where subject = 'TS-1' and sequence = 2", "TS-1", 2),
+        (
+            "update ledger_fact set happened_at = happened_at - interval '1 day' where subject = 'TS-2' and sequence = 1",
+            "TS-2",
+            1,
+        ),
+        ("update ledger_fact set actor_code = 'officer:other' where subject = 'TS-1' and sequence = 3", "TS-1", 3),
+        ("delete from ledger_fact where subject = 'TS-1' and sequence = 2", "TS-1", 3),
+        ("delete from ledger_fact where subject = 'TS-1' and sequence = 3", "TS-1", 2),
+        ("delete from ledger_fact where subject = 'TS-2'", "TS-2", 2),
+        (
+            "insert into ledger_fact (subject, sequence, kind, actor_code, unit_key, happened_at, body, previous_hash, hash)"
+            " select subject, 4, kind, actor_code, unit_key, happened_at, body, hash, hash from ledger_fact"
+            " where subject = 'TS-1' and sequence = 3",
+            "TS-1",
+            4,
+        ),
+        ("update ledger_seal set root = hash", "seal 1", 1),
+        ("delete from ledger_fact where subject = 'TS-2'; delete from ledger_head where subject = 'TS-2'", "seal 1", 1),
+    ],
+)
+def test_any_changed_removed_or_inserted_row_is_named(chains, sql, subject, sequence):
+    tamper(sql)
+    assert (subject, sequence) in {(trouble.subject, trouble.sequence) for trouble in queries.verify_ledger()}
+
+
+@pytest.mark.parametrize(
+    "sql", ["update ledger_fact set body = ''", "delete from ledger_fact", "delete from ledger_seal"]
+)
+def test_the_database_refuses_to_change_what_is_written(chains, sql):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_a_proof_leads_from_the_fact_to_the_sealed_root(chains):
+    proof = queries.get_proof("TS-2", "cases.dossier.filed")
+    assert rules.root_from_path(proof.fact.hash, proof.path) == bytes(proof.seal.root)
+
+
+def test_what_is_not_sealed_yet_has_no_proof_yet(chains):
+    write("TS-3", "cases.dossier.filed")
+    assert queries.get_proof("TS-3", "cases.dossier.filed").seal is None
+
+
+def test_seals_chain_and_an_idle_minute_writes_none(chains):
+    assert actions.seal_facts(now=NOW) is None
+    write("TS-3", "cases.dossier.filed")
+    second = actions.seal_facts(now=NOW)
+    assert bytes(second.previous_hash) == bytes(models.Seal.objects.get(number=1).hash)
+
+
+@given(HASHES, st.data())
+def test_every_entry_of_a_range_proves_its_place_and_nothing_else_does(hashes, draw):
+    position = draw.draw(st.integers(0, len(hashes) - 1))
+    path, root = rules.inclusion_path(hashes, position), rules.merkle_root(hashes)
+    assert rules.root_from_path(hashes[position], path) == root
+    assert rules.root_from_path(bytes(reversed(hashes[position])) + b"x", path) != root
