@@ -108,6 +108,7 @@ WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = HOME / "files"
 WAREHOUSE_ROOT = HOME / "warehouse"
 KEYS_ROOT = HOME / "keys"
+SIGNATURE_PROVIDER = os.environ.get("TINHSO_SIGNATURES", "tinhso.platform.signing.adapters.pades.LocalProvider")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
