@@ -19,12 +19,17 @@ def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None]:
     parent = os.getpid()
 
     def ask() -> None:
-        if _prctl is not None:
-            _prctl(_DIE_WITH_PARENT, number)
+        die_with_my_parent(number)
         if os.getppid() != parent:
             os.kill(os.getpid(), number)
 
     return ask
+
+
+def die_with_my_parent(number: int = signal.SIGTERM) -> None:
+    """Have the kernel send this process signal `number` when its parent is gone."""
+    if _prctl is not None:
+        _prctl(_DIE_WITH_PARENT, number)
 
 
 def start_child(

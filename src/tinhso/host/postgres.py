@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlparse
 
 from tinhso.host.children import let_pass, let_read, owner_of_the_database
-from tinhso.host.postgres_guard import running_server, take_lock
+from tinhso.host.postgres_guard import is_alive, running_server, take_lock
 
 CONFIGURATION = """# written by tinhso; sized for one machine
 listen_addresses = ''
@@ -64,6 +64,7 @@ class Postgres:
         self.folder = cluster_folder(home)
         self.durable = durable
         self._hold: int | None = None
+        self._guard = 0
 
     @property
     def ready(self) -> bool:
@@ -110,29 +111,34 @@ class Postgres:
     def _await_ready(self) -> None:
         """Wait for the server; launch a guard where there is none, five times at most."""
         until = time.monotonic() + PATIENCE_SECONDS
-        guard: subprocess.Popen[bytes] | None = None
         launches = 0
         while not self.ready or launches == 0:
-            if (guard is None or guard.poll() is not None) and not _is_taken(self.home / "postgres.guard"):
+            if not is_alive(self._guard) and not _is_taken(self.home / "postgres.guard"):
                 if launches == LAUNCHES or time.monotonic() > until:
                     raise PostgresTrouble(
                         f"PostgreSQL không khởi động được; nhật ký ở {self.home / 'postgres.log'}"
                         f" · PostgreSQL does not start; its log says:\n{_last_lines(self.home / 'postgres.log')}"
                     )
                 time.sleep(launches / 2)
-                guard = self._launch_guard()
+                self._guard = self._launch_guard()
                 launches += 1
             elif self.ready:
                 return
             time.sleep(0.02)
 
-    def _launch_guard(self) -> "subprocess.Popen[bytes]":
+    def _launch_guard(self) -> int:
+        """Start the guard in a session of its own, deaf to this terminal; its process id."""
         log = self.home / "postgres.log"
         if log.exists() and log.stat().st_size > LARGEST_LOG:
             log.replace(log.with_suffix(".log.1"))
         command = [sys.executable, "-m", "tinhso.host.postgres_guard", str(self.folder), binary("postgres"), str(log)]
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, env=environment)
+        writing = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        files = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
+        files += [(os.POSIX_SPAWN_OPEN, number, str(log), writing, 0o600) for number in (1, 2)]
+        with suppress(ChildProcessError):
+            os.waitpid(self._guard or os.getpid(), os.WNOHANG)
+        return os.posix_spawn(sys.executable, command, environment, file_actions=files, setsid=True)
 
 
 def _is_taken(path: Path) -> bool:

@@ -43,7 +43,7 @@ def running_server(folder: Path) -> tuple[int, str] | None:
 
 
 def is_alive(number: int) -> bool:
-    """Whether the process still runs; a dead one that nobody has buried yet does not count."""
+    """Whether the process still runs (0 never does); a dead one that nobody has buried yet does not count."""
     try:
         Path(f"/proc/{number}/exe").readlink()
     except OSError:
