@@ -17,6 +17,7 @@ from tinhso.kernel.worktime.clock import (
     Segment,
     due_after_pause,
     due_on_clock,
+    due_with_pauses,
     elapsed_on_clock,
     extend,
 )
@@ -24,7 +25,13 @@ from tinhso.kernel.worktime.days import VIETNAM, Day, Session, Week, in_vietnam,
 from tinhso.kernel.worktime.deadlines import Due, due
 from tinhso.kernel.worktime.durations import UNITS, Duration, Unit
 from tinhso.kernel.worktime.measures import Remaining, elapsed_working, remaining, working_days_between
-from tinhso.kernel.worktime.reading import DEFAULT_CALENDAR, read_calendars, read_overrides
+from tinhso.kernel.worktime.reading import (
+    DEFAULT_CALENDAR,
+    build_calendars,
+    parse_override,
+    read_calendars,
+    read_overrides,
+)
 from tinhso.kernel.worktime.steps import Step
 from tinhso.kernel.worktime.texts import (
     AlreadyExtendedError,
@@ -62,13 +69,16 @@ __all__ = [
     "Unit",
     "Week",
     "WorktimeError",
+    "build_calendars",
     "due",
     "due_after_pause",
     "due_on_clock",
+    "due_with_pauses",
     "elapsed_on_clock",
     "elapsed_working",
     "extend",
     "in_vietnam",
+    "parse_override",
     "parse_sessions",
     "parse_time",
     "parse_week",

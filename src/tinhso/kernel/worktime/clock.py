@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from tinhso.kernel.worktime.calendars import Calendar
 from tinhso.kernel.worktime.days import VIETNAM, in_vietnam
-from tinhso.kernel.worktime.deadlines import Count, Due, due, due_shifted
+from tinhso.kernel.worktime.deadlines import Count, Due, due, due_shifted, finished
 from tinhso.kernel.worktime.durations import Duration
 from tinhso.kernel.worktime.measures import elapsed_working, working_days_between
 from tinhso.kernel.worktime.steps import Step
@@ -30,6 +30,7 @@ from tinhso.kernel.worktime.texts import (
     plural,
     seconds_text,
 )
+from tinhso.kernel.worktime.walking import MIDNIGHT, end_on_working_day, walk_days, walk_seconds
 
 # What the explanation calls a stop; another reason is shown as it is written.
 STOPS: Final[Mapping[str, Text]] = {
@@ -78,13 +79,32 @@ class Extension(NamedTuple):
 
 
 def due_after_pause(
+    due_at: datetime, stopped_at: datetime, resumed_at: datetime, calendar: Calendar, *, unit: str = "working_day"
+) -> Due:
+    """
+    Move a due date by a pause of its clock, in the limit's own unit; lateness stays: who was late remains as late.
+
+    Working days move by the working days after the day of the stop up to the day of resuming, working hours by working
+    time, hours and minutes by elapsed time. Only `due_on_clock` knows the limit, so only it is exact where `due_at` had
+    moved off a day off (days and months: this may be a little later) or was half a day that filled a short Saturday.
+
+    :raises ClockError: the pause ends before it begins
+    """
+    moved, stopped, resumed = in_vietnam(due_at), in_vietnam(stopped_at), in_vietnam(resumed_at)
+    if resumed < stopped:
+        raise _out_of_order(resumed)
+    amount = _length(stopped, resumed, unit, calendar)
+    steps = [_pause_step(Pause(stopped, resumed), amount, unit)]
+    if amount:
+        moved = _later(moved, amount, unit, calendar, steps)
+    return finished(moved, calendar, steps)
+
+
+def due_with_pauses(
     received_at: datetime, limit: Duration, calendar: Calendar, *, pauses: Sequence[Pause], cut_off: time | None = None
 ) -> Due:
     """
-    The due date when the clock stood still in between: it moves by as much as stood still, in the limit's own unit.
-
-    Working days move by the working days after the day of the stop up to the day of resuming, days and months by days,
-    working hours by working time, hours and minutes by elapsed time. Lateness stays: who was two days late still is.
+    The due date when the clock stood still in between, from the receipt on; the exact form of `due_after_pause`.
 
     :raises ClockError: a pause ends before it begins, or begins before the receipt
     """
@@ -95,11 +115,9 @@ def due_after_pause(
         if not previous <= stopped <= resumed:
             raise _out_of_order(stopped if stopped < previous else resumed)
         previous = resumed
-        amount = _length(stopped, resumed, limit, calendar)
+        amount = _length(stopped, resumed, limit.unit, calendar)
         shift += amount
-        name = STOPS.get(pause.reason, Text(pause.reason, pause.reason))
-        words = _length_text(amount, limit)
-        steps.append(Step("paused", stopped.date(), last=resumed.date(), at=stopped, name=name, amount=words))
+        steps.append(_pause_step(Pause(stopped, resumed, pause.reason), amount, limit.unit))
     return due_shifted(received_at, Count(limit, shift), calendar, cut_off=cut_off, pauses=tuple(steps))
 
 
@@ -128,10 +146,12 @@ def due_on_clock(
         for before, after in pairwise(running)
         if before.stopped_at is not None
     ]
-    found = due_after_pause(running[0].started_at, limit, calendar, pauses=pauses, cut_off=cut_off)
+    restarted_at = running[0].started_at
+    found = due_with_pauses(restarted_at, limit, calendar, pauses=pauses, cut_off=cut_off)
     if first:
-        found = _restarted(found, segments[first - 1].reason)
-    if extension is not None and extension.requested_at >= running[0].started_at:
+        restart = _restart_step(in_vietnam(restarted_at), segments[first - 1].reason)
+        found = Due(found.due_at, (restart, *found.steps[1:]))
+    if extension is not None and extension.requested_at >= restarted_at:
         found = _extended(found, extension.by, calendar)
     return found
 
@@ -181,29 +201,45 @@ def elapsed_on_clock(segments: Sequence[Segment], calendar: Calendar, *, now: da
     return sum((elapsed_working(began, ended, calendar) for began, ended in stretches), timedelta(0))
 
 
-def _length(stopped: datetime, resumed: datetime, limit: Duration, calendar: Calendar) -> int:
-    if limit.unit == "working_day":
+def _length(stopped: datetime, resumed: datetime, unit: str, calendar: Calendar) -> int:
+    if unit == "working_day":
         return working_days_between(stopped, resumed, calendar)
-    if limit.unit in {"day", "month"}:
+    if unit in {"day", "month"}:
         return (resumed.date() - stopped.date()).days
-    if limit.unit == "working_hour":
+    if unit == "working_hour":
         return int(elapsed_working(stopped, resumed, calendar).total_seconds())
     return int((resumed - stopped).total_seconds())
 
 
-def _length_text(amount: int, limit: Duration) -> Text:
-    if limit.unit == "working_day":
-        return Text(f"{amount} ngày làm việc", plural(amount, "working day"))
-    if limit.unit in {"day", "month"}:
-        return Text(f"{amount} ngày", plural(amount, "day"))
-    return seconds_text(amount)
+def _later(due_at: datetime, amount: int, unit: str, calendar: Calendar, steps: list[Step]) -> datetime:
+    if unit == "working_day":
+        before = calendar.day(due_at.date())
+        # The end of a day stays the end of a day, however many sessions the next one has.
+        which = next((i for i, session in enumerate(before.sessions[:-1]) if due_at.time() <= session.closes), -1)
+        day = walk_days(before, amount, calendar, steps)
+        return datetime.combine(day.on, day.sessions[min(which, len(day.sessions) - 1)].closes, VIETNAM)
+    if unit == "working_hour":
+        return walk_seconds(due_at, amount, calendar, steps)
+    if unit in {"day", "month"}:
+        at_midnight = due_at.time() == MIDNIGHT
+        return end_on_working_day(due_at.date() + timedelta(days=amount), calendar, steps, at_midnight=at_midnight)
+    return due_at + timedelta(seconds=amount)
 
 
-def _restarted(found: Due, reason: str) -> Due:
-    at = found.received_at
-    name = STOPS.get(reason, Text(reason, reason))
-    steps = (Step("reset", at.date(), at=at, name=name), *found.steps[1:])
-    return Due(found.due_at, steps, at, found.limit, found.calendar, found.cut_off)
+def _pause_step(pause: Pause, amount: int, unit: str) -> Step:
+    if unit == "working_day":
+        words = Text(f"{amount} ngày làm việc", plural(amount, "working day"))
+    elif unit in {"day", "month"}:
+        words = Text(f"{amount} ngày", plural(amount, "day"))
+    else:
+        words = seconds_text(amount)
+    name = STOPS.get(pause.reason, Text(pause.reason, pause.reason))
+    stopped = pause.stopped_at
+    return Step("paused", stopped.date(), last=pause.resumed_at.date(), at=stopped, name=name, amount=words)
+
+
+def _restart_step(at: datetime, reason: str) -> Step:
+    return Step("reset", at.date(), at=at, name=STOPS.get(reason, Text(reason, reason)))
 
 
 def _extended(promised: Due, by: Duration, calendar: Calendar) -> Due:
@@ -214,8 +250,7 @@ def _extended(promised: Due, by: Duration, calendar: Calendar) -> Due:
         )
     later = due(promised.due_at, by, calendar)
     extended = Step("extended", promised.due_on, at=promised.due_at, amount=by)
-    steps = (*promised.steps[:-1], extended, *later.steps[1:])
-    return Due(later.due_at, steps, promised.received_at, promised.limit, promised.calendar, promised.cut_off)
+    return Due(later.due_at, (*promised.steps[:-1], extended, *later.steps[1:]))
 
 
 def _check_order(segments: Sequence[Segment]) -> None:

@@ -26,24 +26,20 @@ from typing import NamedTuple
 from tinhso.kernel.worktime.calendars import Calendar
 from tinhso.kernel.worktime.days import VIETNAM, Day, Session, in_vietnam, out_of_years
 from tinhso.kernel.worktime.durations import Duration
-from tinhso.kernel.worktime.steps import Step, run_step
+from tinhso.kernel.worktime.steps import Step
 from tinhso.kernel.worktime.texts import Text, clock_text
+from tinhso.kernel.worktime.walking import end_on_working_day, walk_days, walk_seconds
 
 _MORNING = Text("sáng", "morning")
 _AFTERNOON = Text("chiều", "afternoon")
-_MIDNIGHT = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due date with its explanation. `due_at` is aware, on a Vietnamese clock; `calendar` is the calendar's code."""
+    """A due date and how it came about. `due_at` is aware, on a Vietnamese clock, in whole seconds."""
 
     due_at: datetime
     steps: tuple[Step, ...]
-    received_at: datetime
-    limit: Duration
-    calendar: str
-    cut_off: time | None = None
 
     @property
     def due_on(self) -> date:
@@ -51,15 +47,8 @@ class Due:
         return self.due_at.date()
 
     def as_dict(self) -> dict[str, object]:
-        """For JSON: `due_at` in ISO 8601 with offset, `steps` as in `Step.as_dict`, and what was asked."""
-        return {
-            "due_at": self.due_at.isoformat(),
-            "received_at": self.received_at.isoformat(),
-            "limit": str(self.limit),
-            "calendar": self.calendar,
-            "cut_off": clock_text(self.cut_off) if self.cut_off else None,
-            "steps": [step.as_dict() for step in self.steps],
-        }
+        """For JSON: `due_at` in ISO 8601 with its offset, `steps` as in `Step.as_dict`."""
+        return {"due_at": self.due_at.isoformat(), "steps": [step.as_dict() for step in self.steps]}
 
 
 class Count(NamedTuple):
@@ -103,21 +92,27 @@ def due_shifted(
     received = in_vietnam(received_at).replace(microsecond=0)
     steps = [Step("received", received.date(), at=received)]
     unit = count.limit.unit
-    if unit in {"minute", "hour"}:
-        due_at = _elapsed(received, count, steps)
+    elapsing = unit in {"minute", "hour"}
+    start = received if elapsing else _start(received, calendar, cut_off, steps)
+    steps += pauses
+    if elapsing:
+        steps.append(Step("elapsed", start.date(), amount=count.limit))
+        due_at = start + timedelta(seconds=seconds_of(count.limit) + count.shift)
+    elif unit == "working_hour":
+        due_at = walk_seconds(start, seconds_of(count.limit) + count.shift, calendar, steps)
+    elif unit == "working_day":
+        due_at = _working_days(start, count, calendar, steps)
     else:
-        start = _start(received, calendar, cut_off, steps)
-        steps += pauses
-        if unit == "working_day":
-            due_at = _working_days(start, count, calendar, steps)
-        elif unit == "working_hour":
-            due_at = _working_hours(start, count, calendar, steps)
-        else:
-            due_at = _calendar_days(start, count, calendar, steps)
+        due_at = _calendar_days(start, count, calendar, steps)
+    return finished(due_at, calendar, steps)
+
+
+def finished(due_at: datetime, calendar: Calendar, steps: list[Step]) -> Due:
+    """The due date with its closing steps: whether the year's days off are decided, and the date itself."""
     if calendar.decided_until is not None and due_at.date() > calendar.decided_until:
         steps.append(Step("undecided", due_at.date(), number=due_at.year))
     steps.append(Step("due", due_at.date(), at=due_at))
-    return Due(due_at, tuple(steps), received, count.limit, calendar.code, cut_off)
+    return Due(due_at, tuple(steps))
 
 
 def _start(received: datetime, calendar: Calendar, cut_off: time | None, steps: list[Step]) -> datetime:
@@ -135,30 +130,25 @@ def _start(received: datetime, calendar: Calendar, cut_off: time | None, steps: 
     return received
 
 
-def _elapsed(received: datetime, count: Count, steps: list[Step]) -> datetime:
-    seconds = seconds_of(count.limit)
-    steps.append(Step("elapsed", received.date(), amount=count.limit))
-    return received + timedelta(seconds=seconds + count.shift)
-
-
 def _working_days(start: datetime, count: Count, calendar: Calendar, steps: list[Step]) -> datetime:
     whole = int(count.limit.amount)
     half = whole != count.limit.amount
     if whole == 0:
         start = _with_time_left(start, calendar, steps)
     zero = calendar.day(start.date())
-    if not half:
-        if whole + count.shift == 0:
-            steps.append(Step("same_day", zero.on))
-        return _after_days(zero, whole + count.shift, calendar, steps).closes_at
-    which = 0
-    days = whole + 1
-    if whole == 0:
-        days, which = _session_after(start, zero)
-    day = _after_days(zero, days + count.shift, calendar, steps)
+    days, which = whole, -1
+    if half:
+        days, which = (whole + 1, 0) if whole else _session_after(start, zero)
+    days += count.shift
+    if days:
+        steps.append(Step("day_zero", zero.on))
+    elif not half:
+        steps.append(Step("same_day", zero.on))
+    day = walk_days(zero, days, calendar, steps)
     session = day.sessions[min(which, len(day.sessions) - 1)]
     due_at = datetime.combine(day.on, session.closes, VIETNAM)
-    steps.append(Step("half_session", day.on, at=due_at, name=_half_name(session)))
+    if half:
+        steps.append(Step("half_session", day.on, at=due_at, name=_half_name(session)))
     return due_at
 
 
@@ -180,44 +170,6 @@ def _session_after(start: datetime, day: Day) -> tuple[int, int]:
     return (0, following) if following < len(day.sessions) else (1, 0)
 
 
-def _after_days(zero: Day, days: int, calendar: Calendar, steps: list[Step]) -> Day:
-    # Walks to working day number `days`, and tells of consecutive days of one kind in one step.
-    if days == 0:
-        return zero
-    steps.append(Step("day_zero", zero.on))
-    ordinal, counted = zero.on.toordinal(), 0
-    run: list[Day] = []
-    while True:
-        ordinal += 1
-        day = calendar.at(ordinal)
-        if run and (day.kind != run[0].kind or day.name != run[0].name):
-            steps.append(run_step(run, counted))
-            counted += len(run) if run[0].counted else 0
-            run = []
-        run.append(day)
-        if day.counted and counted + len(run) == days:
-            steps.append(run_step(run, counted))
-            return day
-
-
-def _working_hours(start: datetime, count: Count, calendar: Calendar, steps: list[Step]) -> datetime:
-    left = seconds_of(count.limit) + count.shift
-    day = calendar.day(start.date())
-    while True:
-        for session in day.working_sessions:
-            opens = max(datetime.combine(day.on, session.opens, VIETNAM), start)
-            closes = datetime.combine(day.on, session.closes, VIETNAM)
-            if opens >= closes:
-                continue
-            worked = min(left, int((closes - opens).total_seconds()))
-            left -= worked
-            ends = opens + timedelta(seconds=worked)
-            steps.append(Step("working_time", day.on, at=ends, opens_at=opens, amount=worked))
-            if left == 0:
-                return ends
-        day = calendar.next_working(day.on)
-
-
 def _calendar_days(start: datetime, count: Count, calendar: Calendar, steps: list[Step]) -> datetime:
     zero, amount = start.date(), int(count.limit.amount)
     steps.append(Step("day_zero", zero))
@@ -229,11 +181,7 @@ def _calendar_days(start: datetime, count: Count, calendar: Calendar, steps: lis
     else:
         ends = date.fromordinal(min(zero.toordinal() + amount + count.shift, date.max.toordinal()))
         steps.append(Step("calendar_days", ends, amount=count.limit))
-    day = calendar.day(ends)
-    if not day.counted:
-        name, day = day.name, calendar.next_working(ends)
-        steps.append(Step("moved", day.on, name=name))
-    return datetime.combine(day.on, _MIDNIGHT, VIETNAM) if count.ends_at_midnight else day.closes_at
+    return end_on_working_day(ends, calendar, steps, at_midnight=count.ends_at_midnight)
 
 
 def _add_months(zero: date, months: int) -> date:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Final, Literal, Self, cast
+from typing import Final, Literal, Self
 
 from tinhso.kernel.worktime.texts import DurationError, Text, number_text, plural
 
@@ -37,12 +37,12 @@ _GRAIN_TEXT: Final[dict[str, Text]] = {
 _SHAPE: Final = re.compile(r"\s*([+-]?[0-9]+(?:[.,][0-9]{1,2})?)\s*([^\d.,]+?)\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Duration:
     """
     A limit such as two working days or one month. Two limits are equal only in the same unit.
 
-    Only `0 working_day` may be zero: it means on the very day of receipt.
+    The number may come as it stands in TOML or JSON. Only `0 working_day` may be zero: on the very day of receipt.
 
     :raises DurationError: the unit is unknown, or the number is not one this unit can carry
     """
@@ -50,22 +50,13 @@ class Duration:
     amount: Decimal
     unit: Unit
 
-    def __post_init__(self) -> None:
-        if self.unit not in UNITS:
-            raise _unknown_unit(str(self.unit))
-        # Numbers come from TOML and JSON too; a float is read as it was written.
-        amount = _number(str(self.amount))
-        object.__setattr__(self, "amount", amount)
-        _check_amount(amount, self.unit)
-
-    @classmethod
-    def of(cls, amount: Decimal | float | str, unit: str) -> Self:
-        """
-        A limit from the two values of a pack's table, `amount` and `unit`.
-
-        :raises DurationError: see the class
-        """
-        return cls(_number(str(amount)), cast("Unit", unit))
+    def __init__(self, amount: Decimal | float | str, unit: str) -> None:
+        if unit not in UNITS:
+            raise _unknown_unit(str(unit))
+        number = _number(str(amount))
+        _check_amount(number, unit)
+        object.__setattr__(self, "amount", number)
+        object.__setattr__(self, "unit", unit)
 
     @classmethod
     def parse(cls, written: str) -> Self:
@@ -80,7 +71,7 @@ class Duration:
                 f"Không hiểu thời hạn “{written}”: viết một số rồi đơn vị, ví dụ “2 working_day”.",
                 f"The limit “{written}” is not understood: write a number and a unit, such as “2 working_day”.",
             )
-        return cls.of(match[1], _unit(match[2]))
+        return cls(match[1], _unit(match[2]))
 
     @property
     def text(self) -> Text:

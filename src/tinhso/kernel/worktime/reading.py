@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -22,19 +22,28 @@ def read_calendars(*packs: Path) -> dict[str, Calendar]:
 
     :raises CalendarError: a file says something that cannot be; the message names the file and the row
     """
-    tables: dict[str, list[Mapping[str, Any]]] = {}
-    overrides: list[Override] = []
-    for pack in packs:
-        for table in _tables(pack / "calendars.toml"):
-            tables.setdefault(str(table["code"]), []).append(table)
-        overrides += read_overrides(pack / "holidays.csv")
+    tables = [table for pack in packs for table in _tables(pack / "calendars.toml")]
+    overrides = [override for pack in packs for override in read_overrides(pack / "holidays.csv")]
+    return build_calendars(tables, overrides)
+
+
+def build_calendars(tables: Iterable[Mapping[str, Any]], overrides: Sequence[Override]) -> dict[str, Calendar]:
+    """
+    The same from tables that were read already: the `[[calendar]]` tables, and days made by `parse_override`.
+
+    :raises CalendarError: a table or a day says something that cannot be
+    """
+    versions: dict[str, list[Mapping[str, Any]]] = {}
+    for table in tables:
+        _check_table(table)
+        versions.setdefault(str(table["code"]), []).append(table)
     for override in overrides:
-        if override.calendar not in {EVERY_CALENDAR, *tables}:
+        if override.calendar not in {EVERY_CALENDAR, *versions}:
             raise CalendarError(
                 f"holidays.csv, ngày {override.on.isoformat()}: không có lịch “{override.calendar}”.",
                 f"holidays.csv, day {override.on.isoformat()}: there is no calendar “{override.calendar}”.",
             )
-    return {code: _calendar(code, versions, overrides) for code, versions in tables.items()}
+    return {code: _calendar(code, tables, overrides) for code, tables in versions.items()}
 
 
 def read_overrides(table: Path) -> list[Override]:
@@ -54,7 +63,7 @@ def read_overrides(table: Path) -> list[Override]:
             )
         for row in rows:
             try:
-                override = _override(row)
+                override = parse_override(row)
             except WorktimeError as error:
                 raise _at(table, rows.line_num, Text(error.vi, error.en)) from error
             if found.setdefault((override.on, override.calendar), override) is not override:
@@ -62,39 +71,12 @@ def read_overrides(table: Path) -> list[Override]:
     return list(found.values())
 
 
-def _tables(toml: Path) -> Iterator[Mapping[str, Any]]:
-    if not toml.exists():
-        return
-    try:
-        tables = tomllib.loads(toml.read_text(encoding="utf-8")).get("calendar", [])
-    except tomllib.TOMLDecodeError as error:
-        raise _at(toml, 0, Text(f"TOML sai cú pháp: {error}", f"not valid TOML: {error}")) from error
-    for table in tables:
-        missing = {"code", "version", "name", "week"} - set(table)
-        if missing:
-            lacking = ", ".join(sorted(missing))
-            code = table.get("code", "?")
-            raise _at(toml, 0, Text(f"lịch “{code}” thiếu {lacking}", f"the calendar “{code}” lacks {lacking}"))
-        yield table
+def parse_override(row: Mapping[str, str | None]) -> Override:
+    """
+    One decided day from a row of `holidays.csv` by column names.
 
-
-def _calendar(code: str, versions: list[Mapping[str, Any]], overrides: list[Override]) -> Calendar:
-    newest = max(versions, key=lambda table: str(table["version"]))
-    decided = [_date(str(table["decided_until"])) for table in versions if "decided_until" in table]
-    name = Text(str(newest["name"]["vi"]), str(newest["name"]["en"]))
-    weeks = [_week(table) for table in versions]
-    return Calendar(code, name, weeks, overrides, decided_until=max(decided, default=None))
-
-
-def _week(table: Mapping[str, Any]) -> Week:
-    try:
-        return parse_week(_date(str(table["version"])), table["week"], table.get("reception_only", ()))
-    except WorktimeError as error:
-        where = f"calendars.toml, {table['code']} {table['version']}"
-        raise CalendarError(f"{where}: {error.vi}", f"{where}: {error.en}") from error
-
-
-def _override(row: Mapping[str, str | None]) -> Override:
+    :raises CalendarError: a cell is empty or not what its column holds
+    """
     cells = {name: (row.get(name) or "").strip() for name in _COLUMNS}
     for name in ("calendar", "reason_vi", "reason_en", "source"):
         if not cells[name]:
@@ -118,6 +100,41 @@ def _override(row: Mapping[str, str | None]) -> Override:
         instead_of=_date(cells["instead_of"]) if cells["instead_of"] else None,
         sessions=parse_sessions(cells["sessions"].split()),
     )
+
+
+def _tables(toml: Path) -> list[Mapping[str, Any]]:
+    if not toml.exists():
+        return []
+    try:
+        tables: list[Mapping[str, Any]] = tomllib.loads(toml.read_text(encoding="utf-8")).get("calendar", [])
+    except tomllib.TOMLDecodeError as error:
+        raise _at(toml, 0, Text(f"TOML sai cú pháp: {error}", f"not valid TOML: {error}")) from error
+    return tables
+
+
+def _check_table(table: Mapping[str, Any]) -> None:
+    missing = {"code", "version", "name", "week", "source"} - set(table)
+    if missing:
+        code, lacking = table.get("code", "?"), ", ".join(sorted(missing))
+        raise CalendarError(
+            f"calendars.toml: lịch “{code}” thiếu {lacking}.", f"calendars.toml: the calendar “{code}” lacks {lacking}."
+        )
+
+
+def _calendar(code: str, versions: Sequence[Mapping[str, Any]], overrides: Sequence[Override]) -> Calendar:
+    newest = max(versions, key=lambda table: str(table["version"]))
+    decided = [_date(str(table["decided_until"])) for table in versions if "decided_until" in table]
+    name = Text(str(newest["name"]["vi"]), str(newest["name"]["en"]))
+    weeks = [_week(table) for table in versions]
+    return Calendar(code, name, weeks, overrides, decided_until=max(decided, default=None))
+
+
+def _week(table: Mapping[str, Any]) -> Week:
+    try:
+        return parse_week(_date(str(table["version"])), table["week"], table.get("reception_only", ()))
+    except WorktimeError as error:
+        where = f"calendars.toml, {table['code']} {table['version']}"
+        raise CalendarError(f"{where}: {error.vi}", f"{where}: {error.en}") from error
 
 
 def _date(written: str) -> date:
