@@ -65,6 +65,7 @@ def _field(table: Table) -> Field:
         max_length=table.whole_or_none("max_length", 1),
         min=table.whole_or_none("min"),
         max=table.whole_or_none("max"),
+        partial=table.yes("partial", default=False),
         options=tuple(_option(row) for row in table.tables("options")),
         fields=tuple(_field(row) for row in table.tables("field")),
     )

@@ -26,7 +26,8 @@ class Field:
     One question. `fields` are the children of a group, which is answered `min` to `max` times.
 
     For a number or money `min` and `max` bound the answer. `when` is judged over the answers of the whole form;
-    inside a group over these and the answers of the same row.
+    inside a group over these and the answers of the same row. For a date `min` and `max` are days counted from the day
+    of asking (0 is that day itself), and `partial` lets day and month be unknown.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Field:
     max_length: int | None = None
     min: int | None = None
     max: int | None = None
+    partial: bool = False
     options: tuple[Option, ...] = ()
     fields: tuple["Field", ...] = ()
 
