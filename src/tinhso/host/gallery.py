@@ -212,6 +212,7 @@ COUNTS = [
     {"value": 6, "text": "trong tuần", "url": "#"},
     {"value": 0, "text": "không rõ ai giữ", "kind": "ok"},
 ]
+PORTAL_MENU = [("Tra cứu hồ sơ", None), ("Hồ sơ của tôi", 2)]
 MENU = [
     ("Việc của tôi", 12),
     ("Chờ ký", 37),
@@ -256,9 +257,11 @@ def work_table() -> dict[str, Any]:
 
 def sample(page: str) -> dict[str, Any]:
     """Everything that the gallery's templates read, for one of `PAGES`."""
-    menu = [{"url": f"#{place}", "title": title, "count": count} for place, (title, count) in enumerate(MENU)]
-    menu[0]["current"] = True
-    context: dict[str, Any] = {
+    entries = MENU if page == "workspace" else PORTAL_MENU
+    menu = [{"url": f"#{place}", "title": title, "count": count} for place, (title, count) in enumerate(entries)]
+    menu[0]["current"] = page == "workspace"
+    return {
+        "menu": menu,
         "events": EVENTS, "popular": POPULAR, "figures": FIGURES[:3] if page == "home" else FIGURES, "search_url": "#",
         "fields": FIELDS, "errors": ERRORS, "steps": STEPS, "summary": SUMMARY, "tasks": TASKS, "crumbs": CRUMBS,
         "table": work_table(), "counts": COUNTS, "bars": BARS, "alerts": ALERTS, "unit_name": "UBND xã Đồng Đăng",
@@ -273,7 +276,6 @@ def sample(page: str) -> dict[str, Any]:
         ],
         "as_of": "09:41:14 thứ Hai 23/11/2026",
     }  # fmt: skip
-    return context | ({"menu": menu} if page == "workspace" else {})
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

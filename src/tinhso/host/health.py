@@ -1,8 +1,7 @@
-"""Whether the system is well, for machines; and the gallery of the design system, for eyes."""
+"""Whether the system is well, for machines."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, JsonResponse
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:
@@ -14,8 +13,3 @@ def healthz(_request: HttpRequest) -> JsonResponse:
         connection.close()
         return JsonResponse({"status": "database unreachable", "trouble": type(trouble).__name__}, status=503)
     return JsonResponse({"status": "ok"})
-
-
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component of the design system on one page."""
-    return render(request, "gallery.html")

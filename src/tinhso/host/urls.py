@@ -6,7 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import include, path
 
-from tinhso.host import health
+from tinhso.host import gallery, health
 from tinhso.host.api import api
 from tinhso.platform.capability import Capability
 
@@ -23,9 +23,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("language/", include("django.conf.urls.i18n")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("tinhso.platform.people.pages.addresses")),
     *_pages(),
 ]
 
 if settings.DEMO or settings.DEBUG:
-    urlpatterns.append(path("design/", health.gallery, name="gallery"))
+    urlpatterns.append(path("design/", gallery.gallery, name="gallery"))
