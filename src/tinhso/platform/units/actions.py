@@ -1,18 +1,16 @@
 """The only writers of units, seats and calendars: they bring the tables in line with the packs."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
 from tinhso.kernel.places import Succession
-from tinhso.kernel.worktime.calendars import Calendar, Override
-from tinhso.kernel.worktime.days import WEEKDAYS, Session, Week
-from tinhso.kernel.worktime.reading import read_calendars, read_overrides
+from tinhso.kernel.worktime import build_calendars, parse_override
 from tinhso.platform.units import adapters, models, rules
 from tinhso.platform.units.ports import HasCode
 from tinhso.platform.units.queries import forget_units
@@ -64,27 +62,30 @@ def load_units(*, folders: Iterable[Path], actor: HasCode, now: datetime) -> Loa
 
 
 @transaction.atomic
-def load_calendars(*, folders: Iterable[Path], actor: HasCode, now: datetime) -> int:
+def load_calendars(
+    *, tables: Iterable[Mapping[str, Any]], holidays: Iterable[Mapping[str, str]], actor: HasCode, now: datetime
+) -> int:
     """
     Bring the working calendars and the decided days in line with the packs; the count of calendars.
 
-    :raises CalendarError: a file says something that cannot be; nothing is written
+    :param tables: the `[[calendar]]` tables of all packs, in their order
+    :param holidays: the rows of all holidays.csv; a later row for the same day and calendar outweighs an earlier one
+    :raises CalendarError: a table or a row says something that cannot be; nothing is written
     """
-    packs = list(folders)
-    calendars = read_calendars(*packs)
-    days = {(day.calendar, day.on): day for pack in packs for day in read_overrides(pack / "holidays.csv")}
+    versions = {(str(table["code"]), str(table["version"])): table for table in tables}
+    days = {(row["calendar"], row["date"]): row for row in holidays}
+    calendars = build_calendars(versions.values(), [parse_override(row) for row in days.values()])
     models.CalendarVersion.objects.all().delete()
     models.DecidedDay.objects.all().delete()
     models.CalendarVersion.objects.bulk_create(
-        models.CalendarVersion(code=calendar.code, version=week.takes_effect_on, body=_week_body(calendar, week))
-        for calendar in calendars.values()
-        for week in calendar.weeks
+        models.CalendarVersion(code=code, version=version, body=_as_json(table))
+        for (code, version), table in versions.items()
     )
     models.DecidedDay.objects.bulk_create(
-        models.DecidedDay(calendar=day.calendar, on=day.on, body=_day_body(day)) for day in days.values()
+        models.DecidedDay(calendar=calendar, on=on, body=dict(row)) for (calendar, on), row in days.items()
     )
-    transaction.on_commit(forget_units)
     forget_units()
+    transaction.on_commit(forget_units)
     log.info("calendars loaded by %s at %s: %s", actor.code, now, len(calendars))
     return len(calendars)
 
@@ -137,27 +138,10 @@ def _replace(
 
 def _unit_cells(unit: rules.UnitRow) -> Sequence[object]:
     folded = rules.fold_name(unit.name)
-    return [folded if column == "name_folded" else getattr(unit, column) for column in _UNIT_COLUMNS]
+    cells = [folded if column == "name_folded" else getattr(unit, column) for column in _UNIT_COLUMNS]
+    return [list(cell) if isinstance(cell, tuple) else cell for cell in cells]
 
 
-def _week_body(calendar: Calendar, week: Week) -> dict[str, Any]:
-    return {
-        "name": list(calendar.name),
-        "week": {day: _written(sessions) for day, sessions in zip(WEEKDAYS, week.sessions, strict=True) if sessions},
-        "reception_only": [WEEKDAYS[weekday] for weekday in sorted(week.reception_only)],
-        "decided_until": calendar.decided_until.isoformat() if calendar.decided_until else None,
-    }
-
-
-def _day_body(day: Override) -> dict[str, Any]:
-    return {
-        "kind": day.kind,
-        "reason": list(day.reason),
-        "source": day.source,
-        "instead_of": day.instead_of.isoformat() if day.instead_of else None,
-        "sessions": _written(day.sessions),
-    }
-
-
-def _written(sessions: Iterable[Session]) -> list[str]:
-    return [f"{session.opens:%H:%M}-{session.closes:%H:%M}" for session in sessions]
+def _as_json(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A TOML table with its dates written out."""
+    return {name: cell.isoformat() if isinstance(cell, date) else cell for name, cell in table.items()}

@@ -30,7 +30,7 @@ class UnitsConfig(Capability):
 
         folders = [pack.folder for pack in packs.packs]
         actions.load_units(folders=folders, actor=_Packs(), now=now)
-        actions.load_calendars(folders=folders, actor=_Packs(), now=now)
+        actions.load_calendars(tables=packs.calendars, holidays=packs.holidays, actor=_Packs(), now=now)
 
     def examine(self, now: datetime) -> Iterable[Finding]:
         """Whether a code means two units on one day."""

@@ -1,34 +1,37 @@
 """Units in time, what followed what, seats, and working calendars."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
 class Unit(models.Model):
     """One row is one unit as it was from `valid_from` until the day before `valid_to`; the key is "<code>@<valid_from>"."""
 
-    # Keys and paths compare by bytes, so that a prefix of a path is found through its index.
     key = models.CharField(max_length=64, primary_key=True, db_collation="C")
     code = models.CharField(max_length=40)
     kind = models.CharField(max_length=20)
-    designation = models.CharField(max_length=30)
+    designation = models.CharField(max_length=30, blank=True)
     name = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
     name_folded = models.CharField(max_length=160)
     parent_key = models.CharField(max_length=64, blank=True, db_collation="C")
-    path = models.CharField(max_length=400, unique=True, db_collation="C")
+    # The keys from the country down to the unit itself: what lies below a unit is what has its key in the path.
+    path = ArrayField(models.CharField(max_length=64, db_collation="C"))
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     calendar = models.CharField(max_length=40, blank=True)
     agency_code = models.CharField(max_length=35, blank=True)
-    start_known = models.BooleanField()
+    start_known = models.BooleanField(default=True)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["kind", "code", "valid_from"], name="units_unit_code"),
             models.Index(fields=["parent_key"], name="units_unit_parent"),
+            GinIndex(fields=["path"], name="units_unit_path"),
         ]
 
     def __str__(self) -> str:

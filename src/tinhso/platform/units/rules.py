@@ -41,7 +41,7 @@ class UnitRow:
     One unit as it was from `valid_from` until the day before `valid_to` (open when None).
 
     `kind` is country, province, district, commune, agency, department, office or desk; `designation` is finer (ward,
-    rural_commune, one_stop ...). `path` holds the keys from the country down to the unit, each between slashes.
+    rural_commune, one_stop ...). `path` holds the keys from the country down to the unit itself.
     Where `start_known` is false the unit stood at the end, but since when is not known.
     """
 
@@ -52,7 +52,7 @@ class UnitRow:
     name: str
     name_en: str
     parent_key: str
-    path: str
+    path: tuple[str, ...]
     valid_from: date
     valid_to: date | None
     latitude: float | None
@@ -66,11 +66,6 @@ class UnitRow:
     def short_name(self) -> str:
         """The name without "Xã", "Phường", "Tỉnh": for maps and narrow tables."""
         return without_designation(self.designation, self.name)
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys from the country down to the unit itself."""
-        return self.path.strip("/").split("/")
 
     def name_in(self, language: str) -> str:
         """The name in that language ("vi" or "en")."""
@@ -124,7 +119,7 @@ def units_from(rows: Iterable[Mapping[str, str]]) -> dict[str, UnitRow]:
     :raises BadUnits: a row cannot be read, or a parent is missing
     """
     cells = {place_key(row["code"], date.fromisoformat(row["valid_from"])): row for row in rows}
-    paths: dict[str, str] = {}
+    paths: dict[str, tuple[str, ...]] = {}
     for key in cells:
         _find_path(key, cells, paths)
     return {key: _unit(key, row, paths[key]) for key, row in cells.items()}
@@ -152,20 +147,20 @@ def seats_from(tables: Iterable[Mapping[str, Any]], units: Iterable[UnitRow]) ->
     for table in tables:
         at, title = table["at"], table["title"]
         for unit in standing:
-            if unit.kind == at["kind"] and at.get("within", unit.key) in unit.keys:
+            if unit.kind == at["kind"] and at.get("within", unit.key) in unit.path:
                 yield SeatRow(unit.key, table["role"], title["vi"], title["en"], table.get("seats", 1))
 
 
-def _find_path(key: str, cells: Mapping[str, Mapping[str, str]], paths: dict[str, str]) -> str:
+def _find_path(key: str, cells: Mapping[str, Mapping[str, str]], paths: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     if key not in paths:
         if key not in cells:
             raise BadUnits([f"Không có đơn vị cấp trên {key}."])
         parent = cells[key]["parent"]
-        paths[key] = f"{_find_path(parent, cells, paths) if parent else '/'}{key}/"
+        paths[key] = (*(_find_path(parent, cells, paths) if parent else ()), key)
     return paths[key]
 
 
-def _unit(key: str, row: Mapping[str, str], path: str) -> UnitRow:
+def _unit(key: str, row: Mapping[str, str], path: tuple[str, ...]) -> UnitRow:
     return UnitRow(
         key=key,
         code=row["code"],

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from tinhso.kernel.worktime.calendars import EVERY_CALENDAR, Calendar, Override
-from tinhso.kernel.worktime.days import parse_sessions, parse_week
-from tinhso.kernel.worktime.texts import Text
+from tinhso.kernel.worktime import EVERY_CALENDAR, Calendar, build_calendars, parse_override
 from tinhso.platform.units import models
 from tinhso.platform.units.queries.keeping import Kept
 from tinhso.platform.units.queries.units import NoSuchUnit, get_unit, successors_of
@@ -24,7 +22,7 @@ def get_calendar(unit_key: str, on: date) -> Calendar:
     unit = get_unit(unit_key)
     if not unit.is_valid(on):
         unit = next((found for found, _ in successors_of(unit_key, on)), unit)
-    for key in reversed(unit.keys):
+    for key in reversed(unit.path):
         if code := get_unit(key).calendar:
             return get_calendar_by_code(code)
     raise NoSuchUnit(f"{unit.name} chưa có lịch làm việc.", f"{unit.name_en} has no working calendar.")
@@ -45,31 +43,8 @@ def list_calendar_codes() -> list[str]:
 
 
 def _read_calendar(code: str) -> Calendar:
-    versions = list(models.CalendarVersion.objects.filter(code=code).order_by("version"))
-    if not versions:
+    tables = list(models.CalendarVersion.objects.filter(code=code).order_by("version").values_list("body", flat=True))
+    if not tables:
         raise NoSuchUnit(f"Không có lịch làm việc “{code}”.", f"There is no working calendar “{code}”.")
-    newest = versions[-1].body
-    decided = newest["decided_until"]
-    return Calendar(
-        code,
-        Text(*newest["name"]),
-        [parse_week(row.version, row.body["week"], row.body["reception_only"]) for row in versions],
-        [
-            _override(row)
-            for row in models.DecidedDay.objects.filter(calendar__in=[EVERY_CALENDAR, code]).order_by("on")
-        ],
-        decided_until=date.fromisoformat(decided) if decided else None,
-    )
-
-
-def _override(row: models.DecidedDay) -> Override:
-    instead_of = row.body["instead_of"]
-    return Override(
-        on=row.on,
-        kind=row.body["kind"],
-        calendar=row.calendar,
-        reason=Text(*row.body["reason"]),
-        source=row.body["source"],
-        instead_of=date.fromisoformat(instead_of) if instead_of else None,
-        sessions=parse_sessions(row.body["sessions"]),
-    )
+    days = models.DecidedDay.objects.filter(calendar__in=[EVERY_CALENDAR, code]).order_by("id")
+    return build_calendars(tables, [parse_override(day) for day in days.values_list("body", flat=True)])[code]

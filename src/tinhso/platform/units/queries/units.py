@@ -62,13 +62,14 @@ def list_children(key: str, on: date, *, kinds: Sequence[str] = ()) -> list[Unit
 
 def list_descendant_keys(key: str, on: date, *, kinds: Sequence[str] = ()) -> list[str]:
     """The keys of every unit below on that day, of these kinds (all when empty); a parent before what is below it."""
-    found = _standing(on).filter(path__startswith=get_unit(key).path).exclude(key=key)
+    split_key(key)
+    found = _standing(on).filter(path__contains=[key]).exclude(key=key)
     return list((found.filter(kind__in=kinds) if kinds else found).order_by("path").values_list("key", flat=True))
 
 
 def list_ancestors(key: str) -> list[UnitRow]:
     """The units above, the nearest first."""
-    return [get_unit(above) for above in reversed(get_unit(key).keys[:-1])]
+    return [get_unit(above) for above in reversed(get_unit(key).path[:-1])]
 
 
 def find_nearest(key: str, kind: str, on: date) -> UnitRow:
@@ -83,8 +84,8 @@ def find_nearest(key: str, kind: str, on: date) -> UnitRow:
             return unit
     wanted = Q(kind=kind) | Q(designation=kind)
     for unit in line:
-        below = _standing(on).filter(wanted, path__startswith=unit.path)
-        for found in _rows(below.order_by(Length("path"), "path")[:1]):
+        below = _standing(on).filter(wanted, path__contains=[unit.key])
+        for found in _rows(below.order_by("path__len", "path")[:1]):
             return found
     raise NoSuchUnit(f"Không có đơn vị loại “{kind}” gần {key}.", f"There is no unit of kind “{kind}” near {key}.")
 
@@ -102,7 +103,7 @@ def find_units_by_name(
         return []
     found = _standing(on).filter(name_folded__contains=folded)
     found = found.filter(kind__in=kinds) if kinds else found
-    found = found.filter(path__startswith=get_unit(within).path) if within else found
+    found = found.filter(path__contains=[within]) if within else found
     closeness = Case(
         When(Q(name_folded=folded) | Q(name_folded__endswith=f" {folded}"), then=Value(0)),
         When(Q(name_folded__startswith=folded) | Q(name_folded__contains=f" {folded}"), then=Value(1)),
@@ -130,6 +131,7 @@ def successors_of(key: str, on: date) -> list[tuple[UnitRow, bool]]:
 
 def predecessors_of(key: str) -> list[tuple[UnitRow, bool]]:
     """What the unit was made of, one step back, each with whether it came only in part."""
+    split_key(key)
     steps = dict(models.Succession.objects.filter(to_key=key).order_by("from_key").values_list("from_key", "partly"))
     units = get_units(steps)
     return [(units[from_key], partly) for from_key, partly in steps.items()]
@@ -177,7 +179,7 @@ def _standing(on: date) -> QuerySet[models.Unit]:
 
 
 def _rows(units: QuerySet[models.Unit]) -> list[UnitRow]:
-    return [UnitRow(*row) for row in units.values_list(*_FIELDS)]
+    return [UnitRow(**row | {"path": tuple(row["path"])}) for row in units.values(*_FIELDS)]
 
 
 def _read_unit(key: str) -> UnitRow:
