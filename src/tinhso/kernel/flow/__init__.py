@@ -2,6 +2,7 @@
 
 from tinhso.kernel.flow.checks import find_problems
 from tinhso.kernel.flow.conditions import Condition, fields_of, holds, is_filled
+from tinhso.kernel.flow.drawing import draw_svg
 from tinhso.kernel.flow.known import Known
 from tinhso.kernel.flow.problem import Invalid, InvalidProcedure, Place, Problem
 from tinhso.kernel.flow.procedure import (
@@ -55,6 +56,7 @@ __all__ = [
     "SubCase",
     "Text",
     "Wait",
+    "draw_svg",
     "fields_of",
     "find_problems",
     "holds",
