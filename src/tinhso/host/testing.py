@@ -5,6 +5,7 @@ from pathlib import Path
 
 os.environ.setdefault("TINHSO_HOME", str(Path(__file__).resolve().parents[3] / "var" / "test"))
 os.environ.setdefault("TINHSO_DEMO", "1")
+Path(os.environ["TINHSO_HOME"], "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
 if not os.environ.get("DATABASE_URL"):
     from tinhso.host.home import home_folder
     from tinhso.host.postgres import start_postgres
