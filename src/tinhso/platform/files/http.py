@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Path, Router, Schema
+from ninja import Field, Path, Router, Schema, Status
 from ninja.security import APIKeyCookie
 
 from tinhso.host.clock import now
@@ -100,10 +100,10 @@ def start_upload(request: HttpRequest, response: HttpResponse, told: UploadStart
     try:
         upload = actions.start_upload(name=told.name, size=told.size, sha256=told.sha256, actor=actor, now=now())
     except rules.Refusal as refusal:
-        return 422, _told(refusal)
+        return Status(422, _told(refusal))
     response["Location"] = f"{request.path}{upload}/"
     response["Upload-Offset"] = "0"
-    return 201, _state(queries.find_upload(upload, actor=actor))
+    return Status(201, _state(queries.find_upload(upload, actor=actor)))
 
 
 @router.api_operation(
@@ -117,10 +117,10 @@ def show_upload(request: HttpRequest, response: HttpResponse, upload: UploadId) 
     """How many bytes have arrived, also in the headers `Upload-Offset` and `Upload-Length`."""
     row = queries.find_upload(upload, actor=_actor(request))
     if row is None:
-        return 404, _unknown()
+        return Status(404, _unknown())
     response["Upload-Offset"], response["Upload-Length"] = str(row.received), str(row.size)
     response["Cache-Control"] = "no-store"
-    return 200, _state(row)
+    return Status(200, _state(row))
 
 
 @router.patch(
@@ -142,9 +142,11 @@ def append_chunk(request: HttpRequest, response: HttpResponse, upload: UploadId)
     """The body is the piece; `Upload-Offset` says where it begins. At a wrong offset, 409 says the right one."""
     offset = request.headers.get("Upload-Offset", "")
     if not (offset.isascii() and offset.isdigit() and len(offset) < 19):
-        return 400, _words("no_offset", "Thiếu tiêu đề Upload-Offset.", "The header Upload-Offset is missing.")
+        return Status(400, _words("no_offset", "Thiếu tiêu đề Upload-Offset.", "The header Upload-Offset is missing."))
     if int(request.headers.get("Content-Length") or 0) > LARGEST_CHUNK_BYTES:
-        return 413, _words("chunk_too_large", "Phần gửi quá lớn, tối đa 8 MB.", "The piece is too large, 8 MB at most.")
+        return Status(
+            413, _words("chunk_too_large", "Phần gửi quá lớn, tối đa 8 MB.", "The piece is too large, 8 MB at most.")
+        )
     try:
         received = actions.append_chunk(
             upload=upload,
@@ -154,14 +156,14 @@ def append_chunk(request: HttpRequest, response: HttpResponse, upload: UploadId)
             now=now(),
         )
     except actions.NoSuchUpload:
-        return 404, _unknown()
+        return Status(404, _unknown())
     except rules.WrongOffset as wrong:
         response["Upload-Offset"] = str(wrong.expected)
-        return 409, {**_words("wrong_offset", wrong.vi, wrong.en), "expected_offset": wrong.expected}
+        return Status(409, {**_words("wrong_offset", wrong.vi, wrong.en), "expected_offset": wrong.expected})
     except rules.Refusal as refusal:
-        return 422, _told(refusal)
+        return Status(422, _told(refusal))
     response["Upload-Offset"] = str(received)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
@@ -175,10 +177,10 @@ def finish_upload(request: HttpRequest, upload: UploadId) -> Any:
     try:
         file = actions.finish_upload(upload=upload, actor=_actor(request), now=now())
     except actions.NoSuchUpload:
-        return 404, _unknown()
+        return Status(404, _unknown())
     except rules.Refusal as refusal:
-        return 422, _told(refusal)
-    return 200, _shown(file)
+        return Status(422, _told(refusal))
+    return Status(200, _shown(file))
 
 
 @router.delete(
@@ -192,8 +194,8 @@ def discard_upload(request: HttpRequest, upload: UploadId) -> Any:
     try:
         actions.discard_upload(upload=upload, actor=_actor(request), now=now())
     except actions.NoSuchUpload:
-        return 404, _unknown()
-    return 204, None
+        return Status(404, _unknown())
+    return Status(204, None)
 
 
 def _actor(request: HttpRequest) -> Actor:
