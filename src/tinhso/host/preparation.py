@@ -41,14 +41,22 @@ class Prepared:
             )
         self._write()
 
+    def is_same(self, part: str, fingerprint: str) -> bool:
+        """Whether `part` was last made from this."""
+        return self._known.get(part) == fingerprint
+
     def unless_same(self, part: str, fingerprint: str, make: Callable[[], None]) -> bool:
         """Call `make` when `part` was made from something else or never; whether it was called."""
-        if self._known.get(part) == fingerprint:
+        if self.is_same(part, fingerprint):
             return False
         make()
+        self.keep(part, fingerprint)
+        return True
+
+    def keep(self, part: str, fingerprint: str) -> None:
+        """Remember what `part` was made from."""
         self._known[part] = fingerprint
         self._write()
-        return True
 
     def _write(self) -> None:
         fresh = self.path.with_suffix(".new")

@@ -14,8 +14,12 @@ def load() -> None:
     from tinhso.host.cli import start_django
 
     start_django()
-    from tinhso.host import preparation
+    from django.conf import settings
+
+    from tinhso.host import packs, preparation
     from tinhso.host.clock import now
 
     preparation.migrate()
     preparation.load_packs(now())
+    prepared = preparation.Prepared(settings.HOME / "prepared.json")
+    prepared.keep("packs", f"{preparation.database_name()} {packs.fingerprint()}")

@@ -1,4 +1,4 @@
-"""`tinhso run` as a newcomer meets it: it starts, starts again quickly, stops whole, and survives any kind of death."""
+"""An installation as its keeper meets it: it starts, stops whole, survives any kind of death, is saved and restored."""
 
 import json
 import os
@@ -11,9 +11,12 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+COMMAND_LINE = "from tinhso.host.cli import main; main()"
 
 
 def free_port() -> int:
@@ -39,15 +42,16 @@ class Installation:
         assert self.health() == "ok", self.output.read_text()
         return time.monotonic() - begun
 
-    def command(self, *words: str, **options: object) -> "subprocess.Popen[bytes]":
+    def command(self, *words: str, program: str = COMMAND_LINE, **options: object) -> "subprocess.Popen[bytes]":
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         environment |= {"TINHSO_HOME": str(self.home), "PORT": str(self.port), "TINHSO_DEMO": "1"}
-        words = (sys.executable, "-c", "from tinhso.host.cli import main; main()", *words)
-        return subprocess.Popen(words, env=environment, stderr=subprocess.STDOUT, **options)
+        return subprocess.Popen(
+            (sys.executable, "-c", program, *words), env=environment, stderr=subprocess.STDOUT, **options
+        )
 
-    def says(self, *words: str) -> str:
+    def says(self, *words: str, program: str = COMMAND_LINE) -> str:
         """What a command prints that is expected to end by itself."""
-        with self.command(*words, stdout=subprocess.PIPE) as child:
+        with self.command(*words, program=program, stdout=subprocess.PIPE) as child:
             return child.communicate(timeout=30)[0].decode()
 
     def health(self) -> str:
@@ -90,13 +94,21 @@ def wait_for(holds: Callable[[], bool], *, seconds: float) -> None:
 @pytest.fixture
 def installation() -> Iterator[Installation]:
     home = Path(tempfile.mkdtemp(prefix="tinhso-"))
-    made = Installation(home)
-    yield made
-    for number in made.processes():
-        try:
+    yield Installation(home)
+    remove(home)
+
+
+@pytest.fixture
+def second_installation() -> Iterator[Installation]:
+    home = Path(tempfile.mkdtemp(prefix="tinhso-"))
+    yield Installation(home)
+    remove(home)
+
+
+def remove(home: Path) -> None:
+    for number in Installation(home).processes():
+        with suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
     shutil.rmtree(home)
 
 
@@ -135,3 +147,49 @@ def test_a_port_in_use_is_named_together_with_what_to_do(installation: Installat
 
     assert f"Cổng {installation.port}" in said
     assert f"PORT={installation.port + 1} make run" in said
+
+
+ROWS = """
+from tinhso.host.cli import start_django
+start_django()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname !~ '^(pg_|inf)' order by 1")
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"select count(*), md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t")
+        print(table, *cursor.fetchone())
+"""
+
+
+@pytest.mark.slow
+def test_a_restored_installation_holds_the_same_rows_files_and_keys(
+    installation: Installation, second_installation: Installation
+) -> None:
+    saved = installation.home / "saved.tar"
+    installation.says("demo")
+    for name, content in (("files/ab/abc", b"\x00 paper"), ("keys/seal.pem", b"key")):
+        (installation.home / name).parent.mkdir(parents=True, exist_ok=True)
+        (installation.home / name).write_bytes(content)
+
+    assert "MB" in installation.says("backup", str(saved))
+    assert "đã có" in installation.says("backup", str(saved)), "an archive is not overwritten"
+    assert saved.stat().st_mode & 0o077 == 0
+    assert "Đã khôi phục" in second_installation.says("restore", str(saved))
+
+    rows = installation.says(program=ROWS)
+    assert "django_migrations" in rows
+    assert second_installation.says(program=ROWS) == rows
+    assert (second_installation.home / "files/ab/abc").read_bytes() == b"\x00 paper"
+    assert (second_installation.home / "keys/seal.pem").read_bytes() == b"key"
+    assert "--yes" in second_installation.says("restore", str(saved)), "what is there is not replaced unasked"
+
+    change_in_the_middle(saved)
+    assert "đã bị đổi" in second_installation.says("restore", "--yes", str(saved)), "a changed archive is refused"
+    assert second_installation.says(program=ROWS) == rows
+
+
+def change_in_the_middle(archive: Path) -> None:
+    content = bytearray(archive.read_bytes())
+    place = content.index(b"PGDMP") + 5_000
+    content[place : place + 4] = b"evil"
+    archive.write_bytes(content)

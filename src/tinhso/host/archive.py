@@ -1,0 +1,140 @@
+"""One file that holds an installation: its rows, its files, its keys; and the way back from it."""
+
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from tinhso.host.postgres import binary
+
+FORMAT = 1
+ROWS = "rows.pgdump"
+LISTING = "listing.json"
+KEPT = ("files", "keys", "secret_key")  # under the home; static files and the warehouse are made again from the rest
+
+
+class BadArchive(RuntimeError):
+    """The archive is incomplete, changed, or of another kind; nothing was touched."""
+
+
+def _connection_of_the_tools() -> dict[str, str]:
+    known = connection.settings_dict
+    wanted = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    return {**os.environ, **{name: str(known[key]) for name, key in wanted.items() if known.get(key)}}
+
+
+def _kept_paths(home: Path) -> Iterator[Path]:
+    for name in KEPT:
+        if (home / name).is_file():
+            yield home / name
+        yield from sorted(path for path in (home / name).rglob("*") if path.is_file())
+
+
+def write_archive(target: Path, *, now: datetime) -> dict[str, Any]:
+    """
+    Write rows, files and keys of this installation into `target`, readable by its owner only; what is listed in it.
+
+    The rows are one moment's, while the system goes on; files are never changed once written, so they fit the rows.
+    """
+    fresh = target.with_name(target.name + ".part")
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".tinhso-") as folder:
+        rows = Path(folder) / ROWS
+        command = [binary("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", "--file", str(rows)]
+        subprocess.run(command, env=_connection_of_the_tools(), check=True)
+        paths = {ROWS: rows} | {str(path.relative_to(settings.HOME)): path for path in _kept_paths(settings.HOME)}
+        listing = {
+            "format": FORMAT,
+            "written_at": now.isoformat(),
+            "demonstration": settings.DEMO,
+            "sha256": {name: _digest(path) for name, path in paths.items()},
+        }
+        (Path(folder) / LISTING).write_text(json.dumps(listing, indent=1))
+        fresh.touch(mode=0o600)
+        with tarfile.open(fresh, "w") as tar:
+            tar.add(Path(folder) / LISTING, LISTING)
+            for name, path in paths.items():
+                tar.add(path, name)
+    fresh.replace(target)
+    return listing
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return file_digest(handle, "sha256").hexdigest()
+
+
+def is_empty() -> bool:
+    """Whether this home holds nothing yet: no table in the database, no kept file but a fresh secret."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            " where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema')"
+        )
+        has_tables = cursor.fetchone()[0]
+    return not has_tables and not any(path.name != "secret_key" for path in _kept_paths(settings.HOME))
+
+
+def read_archive(source: Path) -> dict[str, Any]:
+    """
+    Put rows, files and keys of `source` in place of what this home holds; what was listed in it.
+
+    Everything is unpacked and compared with its checksums before anything is touched.
+
+    :raises BadArchive: it is incomplete, was changed, or is none
+    """
+    home = settings.HOME
+    with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as name:
+        folder = Path(name)
+        listing = _unpack(source, folder)
+        _replace_rows(folder / ROWS)
+        for part in KEPT:
+            _remove(home / part)
+            if (folder / part).exists():
+                (folder / part).replace(home / part)
+        _remove(home / "warehouse")
+        mode = "demonstration" if listing["demonstration"] else "real"
+        (home / "prepared.json").write_text(json.dumps({"mode": mode}))
+    return listing
+
+
+def _unpack(source: Path, folder: Path) -> dict[str, Any]:
+    try:
+        with tarfile.open(source) as tar:
+            tar.extractall(folder, filter="data")
+        listing: dict[str, Any] = json.loads((folder / LISTING).read_text())
+        wrong = [name for name, digest in listing["sha256"].items() if _digest(folder / name) != digest]
+    except (tarfile.TarError, OSError, ValueError, KeyError) as trouble:
+        raise BadArchive(f"{source}: không đọc được · cannot be read: {trouble}") from trouble
+    if wrong or listing["format"] != FORMAT or ROWS not in listing["sha256"]:
+        raise BadArchive(f"{source}: nội dung đã bị đổi · was changed: {', '.join(wrong) or listing['format']}")
+    return listing
+
+
+def _replace_rows(rows: Path) -> None:
+    """Drop every schema of ours, then load the rows in one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'")
+        for (schema,) in cursor.fetchall():
+            cursor.execute(f"drop schema {connection.ops.quote_name(schema)} cascade")
+        cursor.execute("create schema public")
+    connection.close()
+    command = [binary("pg_restore"), "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+    target = ["--dbname", str(connection.settings_dict["NAME"]), str(rows)]
+    subprocess.run([*command, *target], env=_connection_of_the_tools(), check=True)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
