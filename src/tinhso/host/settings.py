@@ -1,5 +1,6 @@
 """Every setting, typed, read once from the environment; the defaults run the demonstration on one machine."""
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -126,6 +127,22 @@ EMAIL_HOST = os.environ.get("TINHSO_SMTP_HOST", "")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.locmem.EmailBackend"
 )
+EMAIL_PORT = int(os.environ.get("TINHSO_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("TINHSO_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TINHSO_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("TINHSO_SMTP_TLS", "1") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("TINHSO_EMAIL_FROM", "khong-tra-loi@localhost")
+EMAIL_TIMEOUT = 10
+SMS_GATEWAY = {
+    "address": os.environ.get("TINHSO_SMS_ADDRESS", ""),
+    "token": os.environ.get("TINHSO_SMS_TOKEN", ""),
+    "sender": os.environ.get("TINHSO_SMS_SENDER", ""),
+}
+ZALO_GATEWAY = {
+    "address": os.environ.get("TINHSO_ZALO_ADDRESS", ""),
+    "token": os.environ.get("TINHSO_ZALO_TOKEN", ""),
+    "templates": json.loads(os.environ.get("TINHSO_ZALO_TEMPLATES", "{}")),  # id of the registered template by kind of fact
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
