@@ -87,6 +87,7 @@ class WorkItem(models.Model):
                 name="cases_item_inbox",
                 condition=models.Q(closed_at__isnull=True),
             ),
+            models.Index(fields=["case"], name="cases_item_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["case", "id"], name="cases_item_of_case"),
         ]
 
@@ -107,6 +108,7 @@ class Wait(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["until"], name="cases_wait_until", condition=models.Q(closed_at__isnull=True)),
+            models.Index(fields=["case"], name="cases_wait_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["case", "id"], name="cases_wait_of_case"),
         ]
 

@@ -15,8 +15,9 @@ with move as materialized (
         answers jsonb, patch jsonb, body text, actor_code text, actor_name text, moved_at timestamptz)
 ), eligible as materialized (
     select c.public_id, c.unit_key, c.code as code_before, m.*
-    from move m join cases_case c on c.id = m.case_id and c.revision = m.revision
-    order by c.id for update of c
+    from move m cross join lateral (
+        select public_id, unit_key, code from cases_case where id = m.case_id and revision = m.revision for update
+    ) c
 ), counted as (
     insert into cases_codecounter as k (prefix, last)
     select code_prefix, count(*) from eligible where code_prefix is not null and code_before is null
@@ -114,7 +115,7 @@ STANDING: Final = """
 select id, public_id, code, procedure_code, procedure_version, state, revision, unit_key, applicant_code, parent_id,
     accepted_at, due_at, due_first_at, paused_at, extensions, extended_days, extended_at, resolved_at, closed_at,
     data::text
-from cases_case where public_id = any(%s)
+from cases_case where public_id = any(%s::text[]) order by id
 """
 
 

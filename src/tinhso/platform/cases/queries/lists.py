@@ -91,8 +91,7 @@ def list_inbox(
     actor: Actor, *, roles: Sequence[str] | None = None, after: tuple[datetime, int] | None = None, limit: int = PAGE
 ) -> Inbox:
     """The open work of all the actor's posts (or of some roles), most urgent first."""
-    sort_at, last = after or (datetime.min, 0)
-    floor = sort_at.isoformat() if after else "-infinity"
+    floor, last = (after[0].isoformat(), after[1]) if after else ("-infinity", 0)
     with connection.cursor() as cursor:
         cursor.execute(INBOX, {**_held(actor, roles), "sort_at": floor, "after": last, "limit": limit + 1})
         rows = [_inbox_row(row) for row in cursor.fetchall()]

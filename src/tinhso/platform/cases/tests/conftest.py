@@ -1,14 +1,18 @@
 """A small commune, its people and two procedures, for the tests of the engine."""
 
+import csv
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from tinhso.kernel.flow import read_procedure
 from tinhso.platform.cases import actions, queries
-from tinhso.platform.people.rules import Actor, Post
+from tinhso.platform.people.rules import SYSTEM, Actor, Post
+from tinhso.platform.units.actions import load_calendars
 from tinhso.platform.units.models import Unit
+from tinhso.platform.units.queries.keeping import forget_units
 
 COMMUNE, PROVINCE = "90001@2025-07-01", "90@2025-07-01"
 FRIDAY = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # 09:00 in Vietnam
@@ -79,20 +83,19 @@ DESK, HANDLER, LEADER = officer("hoa", "receptionist"), officer("binh", "handler
 
 
 def make_units() -> None:
-    common = {"valid_from": date(2025, 7, 1), "calendar": "national"}
-    Unit.objects.create(key=PROVINCE, code="90", kind="province", name="Tỉnh Thử", path=[PROVINCE], **common)
+    folder = settings.PACKS_ROOT / "national"
+    tables = tomllib.loads((folder / "calendars.toml").read_text())["calendar"]
+    with (folder / "holidays.csv").open() as handle:
+        load_calendars(tables=tables, holidays=list(csv.DictReader(handle)), actor=SYSTEM, now=FRIDAY)
+    common = {"valid_from": date(2025, 7, 1)}
+    Unit.objects.create(
+        key=PROVINCE, code="90", kind="province", name="Tỉnh Thử", path=[PROVINCE], calendar="national", **common
+    )
     for code in ("90001", "90002", "90003"):
         key = f"{code}@2025-07-01"
-        Unit.objects.create(
-            key=key,
-            code=code,
-            kind="commune",
-            name=f"Xã {code}",
-            parent_key=PROVINCE,
-            path=[PROVINCE, key],
-            agency_code=f"H90.{code[-2:]}",
-            **common,
-        )
+        where = {"parent_key": PROVINCE, "path": [PROVINCE, key], "agency_code": f"H90.{code[-2:]}"}
+        Unit.objects.create(key=key, code=code, kind="commune", name=f"Xã {code}", **where, **common)
+    forget_units()
 
 
 def load_trial_procedures() -> None:
