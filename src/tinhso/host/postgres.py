@@ -232,7 +232,7 @@ def database_settings(home: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": None},
+        "OPTIONS": {"prepare_threshold": 5, "options": "-c plan_cache_mode=force_generic_plan"},
         "TEST": {"NAME": f"test_tinhso_{os.getpid()}"},
     }
     url = os.environ.get("DATABASE_URL")
