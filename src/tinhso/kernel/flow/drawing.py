@@ -29,9 +29,9 @@ def draw_svg(procedure: Procedure, language: str = "vi", roles: Mapping[str, Tex
     """
     The flow as an SVG element, in "vi" or "en"; `roles` gives the names of roles, whose codes are shown otherwise.
 
-    A procedure without states has no picture: an empty string. It has a title and a description that tells every step, uses presentation attributes and `currentColor` only, and
-    these classes: flow, flow-state, flow-final, flow-wait, flow-name, flow-note, flow-act, flow-line, flow-arrow,
-    flow-system (what nobody does by hand).
+    It has a title and a description that tells every step. It uses presentation attributes and `currentColor` only,
+    and these classes: flow, flow-state, flow-final, flow-wait, flow-start, flow-name, flow-note, flow-act, flow-line,
+    flow-arrow, flow-system (what nobody does by hand). A procedure without states has no picture: an empty string.
     """
     if not procedure.states:
         return ""

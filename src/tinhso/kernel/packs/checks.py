@@ -29,6 +29,7 @@ def check_packs(root: Path, codes: Iterable[str]) -> list[Problem]:
         found = [*find_problems(procedure, _known(packs, procedure, kinds)), *_circles(packs, procedure)]
         reading.report(reading.file_of(procedure), found)
     _check_calendars(reading)
+    _check_syntax_of_the_rest(reading)
     return sorted(reading.problems, key=lambda each: (each.path, each.line, each.code))
 
 
@@ -45,6 +46,14 @@ def _check_calendars(reading: Reading) -> None:
         except WorktimeError as error:
             reading.report(path, [Problem("wrong_calendar", error.vi, error.en)])
             return
+
+
+def _check_syntax_of_the_rest(reading: Reading) -> None:
+    """Files that others read must at least be TOML."""
+    for pack in reading.packs:
+        for path in sorted(pack.folder.rglob("*.toml")):
+            if path not in reading.opened:
+                reading.toml(path)
 
 
 def _known(packs: Packs, procedure: Procedure, unit_kinds: frozenset[str]) -> Known:

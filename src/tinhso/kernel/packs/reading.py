@@ -39,7 +39,22 @@ class Reading:
     calendars: list[Mapping[str, Any]] = field(default_factory=list)
     holidays: list[Mapping[str, str]] = field(default_factory=list)
     files: dict[int, Path] = field(default_factory=dict)
+    opened: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    def toml(self, path: Path) -> Mapping[str, Any]:
+        """The table in a file; where it cannot be read a problem with its line, and an empty table."""
+        self.opened.add(path)
+        try:
+            return tomllib.loads(path.read_bytes().decode("utf-8"))
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            self.problems.append(replace(problem("not_utf_8", ()), path=str(path), line=line))
+        except tomllib.TOMLDecodeError as error:
+            where = re.search(r"at line (\d+)", str(error))
+            line = int(where[1]) if where else len(path.read_text(encoding="utf-8").splitlines())
+            self.problems.append(replace(problem("wrong_toml", (), said=error), path=str(path), line=line))
+        return NOTHING
 
     def report(self, path: Path, found: Iterable[Problem]) -> None:
         """Keep problems with a file, each with its line."""
@@ -107,7 +122,7 @@ def _read_pack(reading: Reading, root: Path, code: str, on_the_way: tuple[str, .
 
 
 def _pack(reading: Reading, path: Path) -> Pack:
-    table = Table(_toml(reading, path), [])
+    table = Table(reading.toml(path), [])
     pack = Pack(table.string("code"), table.text("name"), path.parent, table.strings("requires"))
     table.close()
     reading.report(path, [*table.problems, *untranslated(pack.name, ("name",), required=True)])
@@ -125,7 +140,7 @@ def _read_contents(reading: Reading, folder: Path) -> None:
         _read_piece(reading, path, read_form, reading.forms)
     _read_notices(reading, folder / "texts" / "notices.toml")
     if (folder / "calendars.toml").is_file():
-        reading.calendars.extend(_toml(reading, folder / "calendars.toml").get("calendar", []))
+        reading.calendars.extend(reading.toml(folder / "calendars.toml").get("calendar", []))
     if (folder / "holidays.csv").is_file():
         with (folder / "holidays.csv").open(encoding="utf-8", newline="") as lines:
             reading.holidays.extend(csv.DictReader(lines))
@@ -133,7 +148,7 @@ def _read_contents(reading: Reading, folder: Path) -> None:
 
 def _read_piece(reading: Reading, path: Path, read: Any, pieces: dict[tuple[str, date], Any]) -> None:
     """Read one procedure or form; its file is called by its code and version."""
-    table = _toml(reading, path)
+    table = reading.toml(path)
     if not table:
         return
     try:
@@ -153,7 +168,7 @@ def _read_roles(reading: Reading, path: Path) -> None:
         return
     found: list[Problem] = []
     codes = set[str]()
-    whole = Table(_toml(reading, path), found)
+    whole = Table(reading.toml(path), found)
     for table in whole.tables("role"):
         role = Role(table.code("code"), table.text("name"), table.string("scope", "unit"))
         table.close()
@@ -173,7 +188,7 @@ def _read_notices(reading: Reading, path: Path) -> None:
         return
     found: list[Problem] = []
     facts = set[str]()
-    whole = Table(_toml(reading, path), found)
+    whole = Table(reading.toml(path), found)
     for table in whole.tables("notice"):
         notice = read_notice(table)
         found.extend(find_notice_problems(notice, table.place))
@@ -183,20 +198,6 @@ def _read_notices(reading: Reading, path: Path) -> None:
         reading.texts[notice.fact] = notice
     whole.close()
     reading.report(path, found)
-
-
-def _toml(reading: Reading, path: Path) -> Mapping[str, Any]:
-    """The table in a file; where it cannot be read a problem with its line, and an empty table."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        reading.problems.append(replace(problem("not_utf_8", ()), path=str(path), line=line))
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"at line (\d+)", str(error))
-        line = int(where[1]) if where else len(path.read_text(encoding="utf-8").splitlines())
-        reading.problems.append(replace(problem("wrong_toml", (), said=error), path=str(path), line=line))
-    return NOTHING
 
 
 def _lines(path: Path) -> dict[Place, int]:
