@@ -1,8 +1,5 @@
-"""The one place that reads the clock; everything further in takes `now`."""
+"""The clock, as the host knows it."""
 
-from datetime import UTC, datetime
+from tinhso.platform.clock import now
 
-
-def now() -> datetime:
-    """This moment, aware, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251
+__all__ = ["now"]

@@ -169,7 +169,7 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.host.settings")
     django.setup()
-    from tinhso.host.clock import now
+    from tinhso.platform.clock import now
 
     begun = float(sys.argv[1]) if len(sys.argv) > 1 else time.monotonic()
     try:

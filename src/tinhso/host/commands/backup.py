@@ -16,7 +16,7 @@ def command(*, file: Path, yes: bool) -> None:
 
     start_django()
     from tinhso.host.archive import write_archive
-    from tinhso.host.clock import now
+    from tinhso.platform.clock import now
 
     listing = write_archive(file.resolve(), now=now())
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB, {len(listing['sha256'])} tệp · files")

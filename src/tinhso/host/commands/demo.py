@@ -12,7 +12,7 @@ def command() -> None:
     from django.conf import settings
 
     from tinhso.host import preparation
-    from tinhso.host.clock import now
+    from tinhso.platform.clock import now
 
     if not settings.DEMO:
         raise click.ClickException("Chỉ chạy khi TINHSO_DEMO=1 · only with TINHSO_DEMO=1")

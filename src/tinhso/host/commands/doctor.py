@@ -16,8 +16,8 @@ def command(*, as_json: bool) -> None:
     from tinhso.host.cli import start_django
 
     start_django()
-    from tinhso.host.clock import now
     from tinhso.host.examination import examine
+    from tinhso.platform.clock import now
 
     found = examine(now())
     if as_json:

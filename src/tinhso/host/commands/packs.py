@@ -24,7 +24,7 @@ def load() -> None:
     from django.conf import settings
 
     from tinhso.host import packs, preparation
-    from tinhso.host.clock import now
+    from tinhso.platform.clock import now
 
     preparation.migrate()
     preparation.load_packs(now())

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Router, Schema, Status
 from ninja.security import APIKeyCookie
 
-from tinhso.host.clock import now
+from tinhso.platform.clock import now
 from tinhso.platform.files import actions, queries, rules
 from tinhso.platform.files.models import StoredFile
 from tinhso.platform.files.ports import Actor
