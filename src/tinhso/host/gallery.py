@@ -5,7 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-PAGES = {"parts": "gallery.html", "home": "home.html", "workspace": "gallery_workspace.html", "board": "gallery_board.html"}
+PAGES = {
+    "parts": "gallery.html",
+    "home": "home.html",
+    "workspace": "gallery_workspace.html",
+    "board": "gallery_board.html",
+}
 
 LINE = [96.1, 95.2, 97.4, 97.0, 98.2, 97.9, 98.6, 98.1, 98.9, 98.4, 99.0, 98.96]
 FIGURES = [
@@ -40,50 +45,17 @@ FIGURES = [
         "line": [3, 5, 2, 7, 6, 8, 4, 6],
     },
 ]
+TILES = (
+    ("child", "Có con nhỏ", ("Khai sinh, thường trú, bảo hiểm: nộp một lần", "Cải chính hộ tịch"), "12 việc"),
+    ("land", "Nhà và đất", ("Chuyển nhượng quyền sử dụng đất", "Xem thửa đất, quy hoạch"), "31 việc"),
+    ("shop", "Làm ăn, buôn bán", ("Đăng ký hộ kinh doanh", "An toàn thực phẩm"), "48 việc"),
+    ("vehicle", "Xe cộ, đi lại", ("Đổi giấy phép lái xe", "Khai báo xe hàng qua cửa khẩu"), "19 việc"),
+    ("paper", "Giấy tờ của tôi", ("Giấy tờ đã cấp", "Ai đã xem dữ liệu của tôi"), ""),
+    ("voice", "Phản ánh, góp ý", ("Báo một việc ở nơi tôi sống", "Đánh giá hồ sơ đã làm"), ""),
+)
 EVENTS = [
-    {
-        "icon": "child",
-        "title": "Có con nhỏ",
-        "links": [
-            {"url": "#", "text": "Khai sinh, thường trú, bảo hiểm: nộp một lần"},
-            {"url": "#", "text": "Cải chính hộ tịch"},
-        ],
-        "note": "12 việc",
-    },
-    {
-        "icon": "land",
-        "title": "Nhà và đất",
-        "links": [
-            {"url": "#", "text": "Chuyển nhượng quyền sử dụng đất"},
-            {"url": "#", "text": "Xem thửa đất, quy hoạch"},
-        ],
-        "note": "31 việc",
-    },
-    {
-        "icon": "shop",
-        "title": "Làm ăn, buôn bán",
-        "links": [{"url": "#", "text": "Đăng ký hộ kinh doanh"}, {"url": "#", "text": "An toàn thực phẩm"}],
-        "note": "48 việc",
-    },
-    {
-        "icon": "vehicle",
-        "title": "Xe cộ, đi lại",
-        "links": [
-            {"url": "#", "text": "Đổi giấy phép lái xe"},
-            {"url": "#", "text": "Khai báo xe hàng qua cửa khẩu"},
-        ],
-        "note": "19 việc",
-    },
-    {
-        "icon": "paper",
-        "title": "Giấy tờ của tôi",
-        "links": [{"url": "#", "text": "Giấy tờ đã cấp"}, {"url": "#", "text": "Ai đã xem dữ liệu của tôi"}],
-    },
-    {
-        "icon": "voice",
-        "title": "Phản ánh, góp ý",
-        "links": [{"url": "#", "text": "Báo một việc ở nơi tôi sống"}, {"url": "#", "text": "Đánh giá hồ sơ đã làm"}],
-    },
+    {"icon": icon, "title": title, "links": [{"url": "#", "text": text} for text in links], "note": note}
+    for icon, title, links, note in TILES
 ]
 POPULAR = [
     {"url": "#", "text": text}
@@ -138,7 +110,11 @@ FIELDS = [
         "kind": "select",
         "label": "Dân tộc",
         "value": "tay",
-        "options": [{"value": "tay", "text": "Tày"}, {"value": "nung", "text": "Nùng"}, {"value": "dao", "text": "Dao"}],
+        "options": [
+            {"value": "tay", "text": "Tày"},
+            {"value": "nung", "text": "Nùng"},
+            {"value": "dao", "text": "Dao"},
+        ],
     },
     {"name": "fee", "label": "Lệ phí", "value": "150.000", "unit": "đ", "width": "10", "inputmode": "numeric"},
     {"name": "note", "kind": "textarea", "label": "Điều bạn muốn nói thêm", "optional": True, "max_length": 500},
@@ -189,7 +165,12 @@ SUMMARY = [
 ]
 TASKS = [
     {"title": "Về con", "url": "#", "badge": {"kind": "ok", "text": "xong"}},
-    {"title": "Về cha mẹ", "url": "#", "hint": "Đã điền sẵn từ tài khoản", "badge": {"kind": "soon", "text": "đang dở"}},
+    {
+        "title": "Về cha mẹ",
+        "url": "#",
+        "hint": "Đã điền sẵn từ tài khoản",
+        "badge": {"kind": "soon", "text": "đang dở"},
+    },
     {"title": "Giấy tờ kèm theo", "url": "#", "badge": {"kind": "", "text": "chưa làm"}},
     {"title": "Xem lại và nộp", "status": "làm xong các phần trên"},
 ]
@@ -198,9 +179,25 @@ WORK = [
     ("261120-0041", "Đăng ký khai sinh", "Hoàng Thị Mai", "Chờ ký", "Lãnh đạo", "late", "trễ 1 ngày"),
     ("261121-0042", "Chứng thực bản sao", "Lương Văn Tài", "Thẩm tra", "Bạn", "soon", "hôm nay 11:30"),
     ("261122-0043", "Đăng ký hộ kinh doanh", "Vi Thị Nga", "Chờ ký", "Lãnh đạo", "soon", "hôm nay 17:00"),
-    ("261120-0044", "Chuyển nhượng quyền sử dụng đất", "Nông Quốc Khánh", "Chờ ký", "Lãnh đạo", "soon", "hôm nay 17:00"),
+    (
+        "261120-0044",
+        "Chuyển nhượng quyền sử dụng đất",
+        "Nông Quốc Khánh",
+        "Chờ ký",
+        "Lãnh đạo",
+        "soon",
+        "hôm nay 17:00",
+    ),
     ("261121-0045", "Xác nhận tình trạng hôn nhân", "Triệu Mùi Phẩy", "Tiếp nhận", "Bạn", "ok", "mai 11:30"),
-    ("261122-0046", "Cấp giấy phép xây dựng", "Hà Văn Lộc", "Xin ý kiến: 1/3 đã trả lời", "Sở Xây dựng", "ok", "mai 17:00"),
+    (
+        "261122-0046",
+        "Cấp giấy phép xây dựng",
+        "Hà Văn Lộc",
+        "Xin ý kiến: 1/3 đã trả lời",
+        "Sở Xây dựng",
+        "ok",
+        "mai 17:00",
+    ),
     ("261120-0047", "Công văn đến: báo cáo quý IV", "Sở Tài chính", "Giao việc", "Bạn", "ok", "T4 25/11"),
     ("261121-0048", "Phản ánh: đèn đường hỏng", "ẩn danh", "Kiểm tra", "Bạn", "ok", "T4 25/11"),
     ("261120-0050", "Đổi giấy phép lái xe", "Bế Văn Cường", "Thẩm tra", "Bạn", "ok", "T5 26/11"),

@@ -18,8 +18,10 @@ from tinhso.host.gallery import gallery
 from tinhso.host.middleware import POLICY
 
 STATIC = Path(__file__).parents[1] / "static"
-CHROMIUM_ARGS = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-                 "--disable-component-update --disable-sync").split()  # fmt: skip
+CHROMIUM_FLAGS = """
+    --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+    --disable-component-update --disable-sync
+"""
 
 
 class Quiet(WSGIRequestHandler):
@@ -59,7 +61,14 @@ class DesignSite:
             body = render_to_string("404.html", {"province": {"name": "Đã nhận"}}).encode()
         else:
             body = self.page(environ.get("QUERY_STRING", ""))
-        start(status, [("Content-Type", kind), ("Content-Security-Policy", POLICY.format(forms="'self'")), ("Content-Length", str(len(body)))])
+        start(
+            status,
+            [
+                ("Content-Type", kind),
+                ("Content-Security-Policy", POLICY.format(forms="'self'")),
+                ("Content-Length", str(len(body))),
+            ],
+        )
         return [body]
 
 
@@ -88,7 +97,7 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_ARGS)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS.split())
         yield browser
         browser.close()
 
