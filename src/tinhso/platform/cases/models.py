@@ -2,13 +2,11 @@
 
 from django.db import models
 
-CODE = {"max_length": 64}
-
 
 class ProcedureVersion(models.Model):
     """One row is one text of one procedure, in force from `version` on; a case is pinned to its row for good."""
 
-    code = models.CharField(**CODE)
+    code = models.CharField(max_length=64)
     version = models.DateField()
     body = models.JSONField()
     sha256 = models.CharField(max_length=64)
@@ -31,7 +29,7 @@ class Case(models.Model):
     procedure_version = models.DateField()
     state = models.CharField(max_length=40)
     revision = models.IntegerField(default=0)
-    unit_key = models.CharField(**CODE)
+    unit_key = models.CharField(max_length=64)
     applicant_code = models.CharField(max_length=64, blank=True)
     applicant_name = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=200, blank=True)
@@ -70,7 +68,7 @@ class WorkItem(models.Model):
     """One row is one piece of work that a role of a unit, or one officer, holds from `opened_at` until `closed_at`."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
-    unit_key = models.CharField(**CODE)
+    unit_key = models.CharField(max_length=64)
     role = models.CharField(max_length=30)
     officer_code = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=40)
@@ -137,7 +135,7 @@ class DeadlineChange(models.Model):
     due_after = models.DateTimeField(null=True)
     reason = models.CharField(max_length=40)
     changed_at = models.DateTimeField()
-    changed_by = models.CharField(**CODE)
+    changed_by = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"{self.due_before} to {self.due_after}"
@@ -151,7 +149,7 @@ class Remark(models.Model):
     act = models.CharField(max_length=40)
     answers = models.JSONField()
     written_at = models.DateTimeField()
-    written_by = models.CharField(**CODE)
+    written_by = models.CharField(max_length=64)
     writer_name = models.CharField(max_length=120, blank=True)
 
     def __str__(self) -> str:
@@ -168,7 +166,7 @@ class Paper(models.Model):
     media_type = models.CharField(max_length=80)
     size = models.BigIntegerField()
     added_at = models.DateTimeField()
-    added_by = models.CharField(**CODE)
+    added_by = models.CharField(max_length=64)
     removed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -183,7 +181,7 @@ class Result(models.Model):
     name = models.CharField(max_length=200)
     number = models.CharField(max_length=60)
     file_sha256 = models.CharField(max_length=64)
-    signed_by = models.CharField(**CODE)
+    signed_by = models.CharField(max_length=64)
     signer_name = models.CharField(max_length=120)
     signed_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
@@ -220,7 +218,7 @@ class CodeCounter(models.Model):
 class Request(models.Model):
     """One row is one idempotency key of one actor: the same request twice finds the first one's case."""
 
-    actor_code = models.CharField(**CODE)
+    actor_code = models.CharField(max_length=64)
     key = models.CharField(max_length=80)
     fingerprint = models.CharField(max_length=64)
     case_public_id = models.CharField(max_length=20)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from tinhso.kernel import worktime
-from tinhso.kernel.flow import Deadline, Procedure, State, Step
+from tinhso.kernel.flow import APPLICANT, Deadline, Procedure, State, Step
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 NOTHING: Mapping[str, Any] = {}
@@ -39,6 +39,16 @@ class Standing:
     resolved_at: datetime | None
     closed_at: datetime | None
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def new_standing(public_id: str, procedure: Procedure, unit_key: str, applicant_code: str) -> Standing:
+    """A case that is about to be opened, as the effects of opening find it."""
+    return Standing(
+        case_id=0, public_id=public_id, code=None, procedure_code=procedure.code, procedure_version=procedure.version,
+        state=procedure.start, revision=0, unit_key=unit_key, applicant_code=applicant_code, parent_id=None,
+        accepted_at=None, due_at=None, due_first_at=None, paused_at=None, extensions=0, extended_days=0, extended_at=None,
+        resolved_at=None, closed_at=None,
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -93,10 +103,10 @@ class NoClock(Exception):
         super().__init__(self.vi)
 
 
-def due_for(deadline: Deadline, start: datetime, calendar: worktime.Calendar) -> datetime:
-    """The moment by which a deadline that starts at `start` ends, in the calendar."""
+def due_for(deadline: Deadline, start: datetime, calendar: worktime.Calendar, *, citizen: bool = False) -> datetime:
+    """The moment by which a deadline that starts at `start` ends; a citizen's days end at midnight (Civil Code 148.6)."""
     limit = worktime.Duration(deadline.amount, deadline.unit)
-    return worktime.due(start, limit, calendar, cut_off=deadline.cut_off).due_at
+    return worktime.due(start, limit, calendar, cut_off=deadline.cut_off, ends_at_midnight=citizen).due_at
 
 
 def plan_act(
@@ -141,7 +151,8 @@ def place(move: Move, procedure: Procedure, around: Surroundings) -> None:
     elif state.wait:
         move.awaited, move.wait_then = state.wait.whom, state.wait.then
     if state.wait and state.wait.limit:
-        move.wait_until = due_for(state.wait.limit, around.now, around.calendar)
+        citizen = state.wait.whom == APPLICANT
+        move.wait_until = due_for(state.wait.limit, around.now, around.calendar, citizen=citizen)
 
 
 def _item_due(state: State, move: Move, around: Surroundings) -> datetime | None:

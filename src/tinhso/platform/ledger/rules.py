@@ -25,7 +25,7 @@ class Entry:
     body: str
 
 
-def canonical(body: Mapping[str, Any]) -> str:
+def canonical(body: Mapping[str, Any] | Sequence[Any]) -> str:
     """The one text of a fact's body that is stored and hashed: JSON, keys sorted, no white space."""
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -127,7 +127,8 @@ def _one_round(
 
 
 def _standing(row: tuple[Any, ...]) -> rules.Standing:
-    return rules.Standing(*row[:-1], data=json.loads(row[-1]))
+    *rest, data = row
+    return rules.Standing(*rest, json.loads(data))
 
 
 def _plan(

@@ -100,8 +100,7 @@ def _row(filing: Filing, actor: Actor, now: datetime, key: str | None) -> dict[s
     public_id, nonce = new_tracking_id(RANDOM), secrets.token_hex(16)
     around = surroundings(filing.unit_key, now)
     move = rules.Move(case_id=0, revision=0, act="file", state=procedure.start, fact=f"cases.{procedure.kind}.filed")
-    standing = rules.Standing(0, public_id, None, procedure.code, procedure.version, procedure.start, 0, filing.unit_key,
-                              filing.applicant_code, filing.parent_id, *[None] * 4, 0, 0, *[None] * 3)  # fmt: skip
+    standing = rules.new_standing(public_id, procedure, filing.unit_key, filing.applicant_code)
     for effect in procedure.opening_effects:
         if change := rules.EFFECTS.get(effect):
             change(move, standing, procedure, around, {})

@@ -125,7 +125,12 @@ def count_inbox(
     actor: Actor, now: datetime, *, tonight: datetime, roles: Sequence[str] | None = None
 ) -> dict[str, int]:
     """How much is late, due today, due tomorrow, and open in all; each post counts to 1,000 at most."""
-    when = {"now": now, "tonight": tonight, "tomorrow": tonight + timedelta(days=1), "limit": COUNT_AT_MOST}
+    when: dict[str, Any] = {
+        "now": now,
+        "tonight": tonight,
+        "tomorrow": tonight + timedelta(days=1),
+        "limit": COUNT_AT_MOST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, {**_held(actor, roles), **when})
         late, today, tomorrow, open_in_all = cursor.fetchone()

@@ -61,9 +61,9 @@ def test_an_untouched_ledger_verifies(chains):
         ("delete from ledger_fact where subject = 'TS-1' and sequence = 3", "TS-1", 2),
         ("delete from ledger_fact where subject = 'TS-2'", "TS-2", 2),
         (
-            "insert into ledger_fact (subject, sequence, kind, actor_code, unit_key, happened_at, body, previous_hash, hash)"
+            ("insert into ledger_fact (subject, sequence, kind, actor_code, unit_key, happened_at, body, previous_hash, hash)"
             " select subject, 4, kind, actor_code, unit_key, happened_at, body, hash, hash from ledger_fact"
-            " where subject = 'TS-1' and sequence = 3",
+            " where subject = 'TS-1' and sequence = 3"),
             "TS-1",
             4,
         ),
