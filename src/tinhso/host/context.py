@@ -25,4 +25,10 @@ def face(request: HttpRequest) -> dict[str, Any]:
     ]
     for entry in menu:
         entry["current"] = request.path == entry["url"]
-    return {"province": {"name": "Tỉnh Lạng Sơn", "mark": "LS"}, "demo": settings.DEMO, "menu": menu, "actor": actor}
+    return {
+        "province": {"name": "Tỉnh Lạng Sơn", "mark": "LS"},
+        "demo": settings.DEMO,
+        "menu": menu,
+        "actor": actor,
+        "sign_in_url": settings.LOGIN_URL,
+    }

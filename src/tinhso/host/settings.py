@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "tinhso.platform.people",  # before allauth, whose texts it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -37,7 +38,6 @@ INSTALLED_APPS = [
     "tinhso.host",
     "tinhso.platform.units",
     "tinhso.platform.ledger",
-    "tinhso.platform.people",
     "tinhso.platform.files",
     "tinhso.platform.forms",
     "tinhso.platform.signing",
@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tinhso.host.middleware.CurrentActor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -120,8 +121,44 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+
+# Officers: password and second factor. Citizens: VNeID, in demo the simulator where no issuer is named.
+VNEID_ISSUER = os.environ.get("TINHSO_VNEID_ISSUER", "").rstrip("/")
+VNEID_CLIENT_ID = os.environ.get("TINHSO_VNEID_CLIENT", "tinhso")
+VNEID_SECRET = os.environ.get("TINHSO_VNEID_SECRET") or read_or_make_secret(
+    HOME / "vneid_secret", secrets.token_urlsafe(32)
+)
+ACCOUNT_ADAPTER = "tinhso.platform.people.pages.officers.AccountDoor"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "tinhso.platform.people.pages.forms.SignIn",
+    "change_password": "tinhso.platform.people.pages.forms.ChangePassword",
+    "reauthenticate": "tinhso.platform.people.pages.forms.ConfirmPassword",
+}
+SOCIALACCOUNT_ADAPTER = "tinhso.platform.people.pages.citizens.CitizenDoor"
+MFA_ADAPTER = "tinhso.platform.people.pages.officers.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_ISSUER = "tinhso"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "tinhso.platform.people.pages.forms.SecondStep",
+    "reauthenticate": "tinhso.platform.people.pages.forms.ConfirmCode",
+    "activate_totp": "tinhso.platform.people.pages.forms.ActivateApp",
+    "add_webauthn": "tinhso.platform.people.pages.forms.AddPasskey",
+}
 
 EMAIL_HOST = os.environ.get("TINHSO_SMTP_HOST", "")
 EMAIL_BACKEND = (
@@ -141,7 +178,9 @@ SMS_GATEWAY = {
 ZALO_GATEWAY = {
     "address": os.environ.get("TINHSO_ZALO_ADDRESS", ""),
     "token": os.environ.get("TINHSO_ZALO_TOKEN", ""),
-    "templates": json.loads(os.environ.get("TINHSO_ZALO_TEMPLATES", "{}")),  # id of the registered template by kind of fact
+    "templates": json.loads(
+        os.environ.get("TINHSO_ZALO_TEMPLATES", "{}")
+    ),  # id of the registered template by kind of fact
 }
 LOGGING = {
     "version": 1,

@@ -14,8 +14,11 @@ if not os.environ.get("DATABASE_URL"):
 
 
 def pytest_configure() -> None:
-    """Let Django empty the ledger between tests that commit; update and delete stay refused."""
+    """Static files under their plain names; Django may empty the ledger between tests that commit, not more."""
+    from django.conf import settings
     from django.db.models.signals import post_migrate
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
     post_migrate.connect(_allow_emptying, dispatch_uid="tinhso.testing")
 

@@ -1,0 +1,33 @@
+"""The only writers of people: register, appoint, delegate, record who looked. One door for all of them."""
+
+from tinhso.platform.people.actions.demonstration import load_demonstration_people
+from tinhso.platform.people.actions.persons import (
+    identify_person,
+    open_account,
+    register_organisation,
+    register_person,
+)
+from tinhso.platform.people.actions.posts import (
+    appoint,
+    delegate,
+    end_post,
+    load_roles,
+    register_officer,
+    revoke_delegation,
+)
+from tinhso.platform.people.actions.sights import record_sight
+
+__all__ = [
+    "appoint",
+    "delegate",
+    "end_post",
+    "identify_person",
+    "load_demonstration_people",
+    "load_roles",
+    "open_account",
+    "record_sight",
+    "register_officer",
+    "register_organisation",
+    "register_person",
+    "revoke_delegation",
+]

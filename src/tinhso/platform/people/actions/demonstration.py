@@ -1,0 +1,66 @@
+"""Making the people of the demonstration. None of them has a password: they are signed in with one click, in demo only."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from tinhso.platform.people import models, rules
+from tinhso.platform.people.actions.persons import open_account, register_person
+from tinhso.platform.people.actions.posts import appoint, register_officer
+from tinhso.platform.people.adapters.demonstration import OfficerCard, read_citizens, read_officers
+from tinhso.platform.people.rules import SYSTEM, Identity
+
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@transaction.atomic
+def load_demonstration_people(*, commune_key: str, province_key: str, now: datetime) -> dict[str, str]:
+    """
+    Make the invented officers of one commune and of the province, and the citizens; what is there stays.
+
+    Codes are settled by unit and name of the post, so a link to a demonstration sign-in stays good.
+
+    :returns: public code by key of the officer ("mot-cua") or personal number of the citizen
+    """
+    units = {"commune": commune_key, "province": province_key}
+    found = {card.key: _officer(card, units[card.at], now) for card in read_officers()}
+    return found | {identity.personal_number: _citizen(identity, commune_key, now) for identity in read_citizens()}
+
+
+def _officer(card: OfficerCard, unit_key: str, now: datetime) -> str:
+    code = rules.new_code("officer", Random(f"{unit_key} {card.key}"))  # noqa: S311 - settled, not secret
+    if models.Officer.objects.filter(code=code).exists():
+        return code
+    sign_in_name = f"{card.key}.{unit_key.partition('@')[0]}"
+    officer = register_officer(
+        name=card.name, sign_in_name=sign_in_name, unit_key=unit_key, code=code, actor=SYSTEM, now=now
+    )
+    models.Account.objects.filter(code=code).update(is_demonstration=True)
+    for role in card.roles:
+        appoint(
+            officer_code=officer.code,
+            unit_key=unit_key,
+            role=role,
+            valid_from=_first_day(unit_key),
+            actor=SYSTEM,
+            now=now,
+        )
+    return code
+
+
+def _citizen(identity: Identity, commune_key: str, now: datetime) -> str:
+    code = rules.new_code("citizen", Random(identity.personal_number))  # noqa: S311 - settled, not secret
+    settled = replace(identity, residence_key=commune_key)
+    person = register_person(identity=settled, code=code, actor=SYSTEM, now=now)
+    if person.account is None:
+        models.Person.objects.filter(pk=person.pk).update(source=models.Person.Source.DEMONSTRATION)
+        open_account(person=person, is_demonstration=True)
+    return person.code
+
+
+def _first_day(unit_key: str) -> datetime:
+    """Midnight, local, of the day from which the unit exists: the part of its key after the sign @."""
+    return datetime.combine(date.fromisoformat(unit_key.rpartition("@")[2]), time.min, tzinfo=LOCAL)

@@ -1,0 +1,11 @@
+"""The facts this app writes to the ledger, by wire name. Their bodies hold codes and moments, never a name or a number."""
+
+PERSON_REGISTERED = "people.person.registered"
+PERSON_IDENTIFIED = "people.person.identified"
+ORGANISATION_REGISTERED = "people.organisation.registered"
+OFFICER_REGISTERED = "people.officer.registered"
+POST_TAKEN = "people.post.taken"
+POST_ENDED = "people.post.ended"
+DELEGATION_GRANTED = "people.delegation.granted"
+DELEGATION_REVOKED = "people.delegation.revoked"
+SIGHT_RECORDED = "people.sight.recorded"
