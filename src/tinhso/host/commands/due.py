@@ -1,13 +1,10 @@
 """`tinhso due`: when something is due and why, straight from the packs' calendars; no database is asked."""
 
 import json
-from datetime import datetime
 
 import click
 
 from tinhso.kernel import worktime
-
-WAYS_TO_WRITE = ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 
 
 @click.command(help="Tính ngày hẹn trả và nói vì sao · Compute a due date and say why.")
@@ -26,18 +23,17 @@ WAYS_TO_WRITE = ("%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 def command(*, as_json: bool, language: str, **question: str) -> None:
     """Answer on the standard output; what cannot be understood ends with exit code 2 and both languages."""
     try:
-        at, limit = _moment(question["received"]), worktime.Duration.parse(question["limit"])
-        cut_off = worktime.parse_time(question["cut_off"]) if question["cut_off"] else None
+        asking = worktime.read_due_question(question["received"], question["limit"], question["cut_off"] or "")
         desk = _calendar(question["calendar"])
-        found = worktime.due(at, limit, desk, cut_off=cut_off)
+        found = asking.answer(desk)
     except worktime.WorktimeError as error:
         raise click.UsageError(f"{error.vi}\n       {error.en}") from None
     if as_json:
-        asked = {"received_at": worktime.in_vietnam(at).isoformat(), "limit": str(limit)}
+        asked = {"received_at": worktime.in_vietnam(asking.received_at).isoformat(), "limit": str(asking.limit)}
         asked |= {name: question[name] for name in ("calendar", "cut_off")}
         click.echo(json.dumps(found.as_dict() | asked, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_lines(found, limit, desk, 0 if language == "vi" else 1)))
+        click.echo("\n".join(_lines(found, asking.limit, desk, 0 if language == "vi" else 1)))
 
 
 def _lines(found: worktime.Due, limit: worktime.Duration, desk: worktime.Calendar, language: int) -> list[str]:
@@ -52,33 +48,6 @@ def _lines(found: worktime.Due, limit: worktime.Duration, desk: worktime.Calenda
         why,
         *steps,
     ]
-
-
-def _moment(written: str) -> datetime:
-    """The moment as ISO 8601 or as `13/02/2026 15:30`; without an offset it is Vietnamese time."""
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        at = _vietnamese_moment(written)
-    if ":" not in written and "T" not in written:
-        raise _no_moment(written)
-    return at if at.tzinfo else at.replace(tzinfo=worktime.VIETNAM)
-
-
-def _vietnamese_moment(written: str) -> datetime:
-    for way in WAYS_TO_WRITE:
-        try:
-            return datetime.strptime(written.strip(), way).replace(tzinfo=worktime.VIETNAM)
-        except ValueError:
-            continue
-    raise _no_moment(written)
-
-
-def _no_moment(written: str) -> worktime.WorktimeError:
-    return worktime.WorktimeError(
-        f"“{written}” không phải là ngày và giờ nhận: viết như 2026-02-13T15:30.",
-        f"“{written}” is not a day and time of receipt: write it like 2026-02-13T15:30.",
-    )
 
 
 def _calendar(code: str) -> worktime.Calendar:

@@ -25,6 +25,7 @@ from tinhso.kernel.worktime.days import VIETNAM, Day, Session, Week, in_vietnam,
 from tinhso.kernel.worktime.deadlines import Due, due
 from tinhso.kernel.worktime.durations import UNITS, Duration, Unit
 from tinhso.kernel.worktime.measures import Remaining, elapsed_working, remaining, working_days_between
+from tinhso.kernel.worktime.question import DueQuestion, parse_moment, read_due_question
 from tinhso.kernel.worktime.reading import (
     DEFAULT_CALENDAR,
     build_calendars,
@@ -55,6 +56,7 @@ __all__ = [
     "ClockRule",
     "Day",
     "Due",
+    "DueQuestion",
     "Duration",
     "DurationError",
     "Extension",
@@ -78,11 +80,13 @@ __all__ = [
     "elapsed_working",
     "extend",
     "in_vietnam",
+    "parse_moment",
     "parse_override",
     "parse_sessions",
     "parse_time",
     "parse_week",
     "read_calendars",
+    "read_due_question",
     "read_overrides",
     "remaining",
     "working_days_between",

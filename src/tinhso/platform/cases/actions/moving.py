@@ -127,8 +127,8 @@ def _one_round(
 
 
 def _standing(row: tuple[Any, ...]) -> rules.Standing:
-    *rest, data = row
-    return rules.Standing(*rest, json.loads(data))
+    values = [*row[:-1], json.loads(row[-1])]
+    return rules.Standing(*values)
 
 
 def _plan(
