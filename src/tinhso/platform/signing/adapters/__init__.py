@@ -1,13 +1,13 @@
 """The provider and the authority that this installation uses; made once in a process, so that keys stay loaded."""
 
-import time
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from tinhso.platform.clock import now
 from tinhso.platform.signing.adapters.keys import KeyStore
 from tinhso.platform.signing.adapters.time_stamps import LocalAuthority
 from tinhso.platform.signing.ports import SignatureProvider, TimeStampAuthority
@@ -44,7 +44,7 @@ class LedgerAuthority:
 
     def stamp(self, digest: bytes) -> bytes:
         """A token (DER) over a SHA-256 digest, of this very moment."""
-        return time_stamp_authority().token(digest, datetime.fromtimestamp(time.time(), UTC))
+        return time_stamp_authority().token(digest, now())
 
     def verify(self, token: bytes, digest: bytes) -> datetime:
         """

@@ -1,0 +1,94 @@
+"""Gateways for text messages and for Zalo that take JSON over HTTP."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from tinhso.platform.notices.ports import Letter, Refused, Unreachable
+
+SECONDS = 10
+KNOWN_ALREADY = 409
+BUSY = frozenset({408, 425, 429})
+ZALO_TRY_LATER = frozenset({-104, -115, -124, -500})
+
+
+class SmsGateway:
+    """
+    A brand-name SMS gateway: `POST {to, text, sender, key}`, answered with `{"id": …}`.
+
+    A key it knows is answered 409 with the id of then. Other names of these fields are a matter of a few lines here.
+    """
+
+    def __init__(self, *, address: str, token: str, sender: str) -> None:
+        self.address, self.token, self.sender = _checked(address), token, sender
+
+    def send(self, letter: Letter) -> str:
+        """The gateway's number of the message it took; raises as promised in the port."""
+        content = {"to": letter.to, "text": letter.body, "sender": self.sender, "key": letter.key}
+        return str(_post(self.address, content, {"Authorization": f"Bearer {self.token}"}).get("id", ""))
+
+
+class ZaloGateway:
+    """
+    Zalo Notification Service: a template registered with Zalo, filled with the notice's values.
+
+    :param templates: the registered template's id by kind of fact
+    """
+
+    def __init__(self, *, address: str, token: str, templates: Mapping[str, str]) -> None:
+        self.address, self.token, self.templates = _checked(address), token, templates
+
+    def send(self, letter: Letter) -> str:
+        """The number Zalo gives the notification; raises as promised in the port."""
+        template = self.templates.get(letter.kind)
+        if template is None:
+            raise Refused(f"no template is registered with Zalo for {letter.kind}")
+        content = {
+            "phone": letter.to,
+            "template_id": template,
+            "template_data": dict(letter.fields),
+            "tracking_id": letter.key,
+        }
+        answer = _post(self.address, content, {"access_token": self.token})
+        if error := int(answer.get("error", 0)):
+            raise (Unreachable if error in ZALO_TRY_LATER else Refused)(f"{error} {answer.get('message', '')}")
+        return str(answer.get("data", {}).get("msg_id", ""))
+
+
+def _checked(address: str) -> str:
+    if not address.startswith(("https://", "http://")):
+        raise ValueError(f"{address} is no address of a gateway")
+    return address
+
+
+def _post(address: str, content: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
+    body = json.dumps(content).encode()
+    request = Request(address, body, {"Content-Type": "application/json", **headers})  # noqa: S310 - checked above
+    try:
+        with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            return _read(answer.read())
+    except HTTPError as problem:
+        with problem:
+            return _read_refusal(problem)
+    except (URLError, OSError) as problem:
+        raise Unreachable(str(problem)) from problem
+
+
+def _read_refusal(problem: HTTPError) -> dict[str, Any]:
+    if problem.code == KNOWN_ALREADY:
+        return _read(problem.read())
+    if problem.code >= 500 or problem.code in BUSY:
+        raise Unreachable(f"HTTP {problem.code}")
+    raise Refused(f"HTTP {problem.code}")
+
+
+def _read(answer: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(answer)
+    except ValueError as problem:
+        raise Unreachable("the gateway's answer is no JSON") from problem
+    if not isinstance(found, dict):
+        raise Unreachable("the gateway's answer is no JSON object")
+    return found
