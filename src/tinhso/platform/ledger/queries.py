@@ -1,15 +1,18 @@
 """Reading the ledger: facts of a subject, receipts with proof, and the check of the whole."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from tinhso.platform.ledger import models, ports, rules
 from tinhso.platform.ledger.facts import Fact
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 VERIFY_CHAINS = """
 select subject, sequence, kind, id, trouble from (
     select f.subject, f.sequence, f.kind, f.id,
@@ -94,6 +97,52 @@ def get_proof(subject: str, kind: str) -> Proof:
         position = [pk for pk, _ in rows].index(row.pk)
         path = tuple(rules.inclusion_path([value for _, value in rows], position))
     return Proof(_read(row), bytes(row.previous_hash), row.body, seal, path)
+
+
+def proof_document(proof: Proof) -> dict[str, Any]:
+    """The proof as the JSON a stranger checks, with `tinhso ledger check FILE` or on the public page."""
+    fact, seal = proof.fact, proof.seal
+    return {
+        "format": rules.PROOF_FORMAT,
+        "fact": {
+            "subject": fact.subject, "sequence": fact.sequence, "kind": fact.kind, "actor_code": fact.actor_code,
+            "unit_key": fact.unit_key, "happened_at": fact.happened_at.isoformat(), "body": proof.body,
+        },
+        "previous_hash": proof.previous_hash.hex(),
+        "hash": fact.hash.hex(),
+        "path": [[side, sibling.hex()] for side, sibling in proof.path],
+        "seal": _seal_document(seal) if seal else None,
+    }  # fmt: skip
+
+
+def _seal_document(seal: models.Seal) -> dict[str, Any]:
+    token = base64.b64encode(bytes(seal.token)).decode() if seal.token else None
+    return {
+        "number": seal.number, "first_fact": seal.first_fact, "last_fact": seal.last_fact, "count": seal.count,
+        "root": bytes(seal.root).hex(), "previous_hash": bytes(seal.previous_hash).hex(), "hash": bytes(seal.hash).hex(),
+        "sealed_at": seal.sealed_at.isoformat(), "token": token,
+    }  # fmt: skip
+
+
+def check_document(document: dict[str, Any]) -> list[rules.Checked]:
+    """
+    All checks of a proof, with the time-stamp when an authority is known.
+
+    :raises rules.NotAProof: the shape is not that of a proof
+    """
+    checks, seal, authority = rules.check_proof(document), document["seal"], ports.authority()
+    if seal and seal.get("token") and authority:
+        try:
+            moment = authority.verify(base64.b64decode(seal["token"]), bytes.fromhex(seal["hash"]))
+            words = f"{moment.astimezone(VIETNAM):%H:%M:%S %d/%m/%Y}"
+            checks.append(
+                rules.Checked(holds=True, vi=f"Dấu thời gian đúng: {words}", en=f"The time-stamp is right: {words}")
+            )
+        except ValueError as wrong:
+            checks.append(
+                rules.Checked(holds=False, vi=f"Dấu thời gian sai: {wrong}", en=f"The time-stamp is wrong: {wrong}")
+            )
+    return checks
 
 
 def _range(seal: models.Seal) -> Iterator[tuple[int, bytes]]:

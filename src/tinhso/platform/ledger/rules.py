@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 NO_HASH = bytes(32)
 LEAF, NODE = b"\x00", b"\x01"
+PROOF_FORMAT = "tinhso-proof-1"
 Side = Literal["left", "right"]
 
 
@@ -95,3 +96,84 @@ def seal_hash(*, number: int, first: int, last: int, count: int, root: bytes, pr
     return sha256(
         "\n".join([previous_hash.hex(), str(number), str(first), str(last), str(count), root.hex()]).encode()
     ).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One check of a proof, in words, and whether it holds."""
+
+    holds: bool
+    vi: str
+    en: str
+
+
+class NotAProof(ValueError):
+    """What was given is no proof of this format."""
+
+    def __init__(self) -> None:
+        self.vi = "Tệp này không phải là chứng thực của tỉnh số. Hãy chọn tệp .json đã tải kèm biên nhận."
+        self.en = "This file is no proof made by tinhso. Choose the .json file that came with the receipt."
+        super().__init__(self.vi)
+
+
+def check_proof(proof: Mapping[str, Any]) -> list[Checked]:
+    """
+    Recompute everything in a proof that needs no database and no key: entry, path, seal, and the content when it is there.
+
+    :raises NotAProof: the shape is not that of a proof
+    """
+    try:
+        if proof["format"] != PROOF_FORMAT:
+            raise NotAProof
+        return [_check_entry(proof), *_check_seal(proof), *_check_content(proof)]
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise NotAProof from wrong
+
+
+def _check_entry(proof: Mapping[str, Any]) -> Checked:
+    fact = proof["fact"]
+    entry = Entry(
+        str(fact["subject"]), int(fact["sequence"]), str(fact["kind"]), str(fact["actor_code"]), str(fact["unit_key"]),
+        datetime.fromisoformat(fact["happened_at"]), str(fact["body"]),
+    )  # fmt: skip
+    holds = entry_hash(entry, bytes.fromhex(proof["previous_hash"])).hex() == proof["hash"]
+    return Checked(holds, "Nội dung ghi nhận khớp với dấu băm của nó", "The entry matches its hash")
+
+
+def _check_seal(proof: Mapping[str, Any]) -> list[Checked]:
+    seal = proof["seal"]
+    if seal is None:
+        return [
+            Checked(
+                holds=False,
+                vi="Chưa niêm phong: hãy tải lại chứng thực sau một phút",
+                en="Not sealed yet: fetch the proof again in a minute",
+            )
+        ]
+    path = [(side, bytes.fromhex(sibling)) for side, sibling in proof["path"]]
+    root = root_from_path(bytes.fromhex(proof["hash"]), path).hex()
+    digest = seal_hash(
+        number=int(seal["number"]), first=int(seal["first_fact"]), last=int(seal["last_fact"]), count=int(seal["count"]),
+        root=bytes.fromhex(seal["root"]), previous_hash=bytes.fromhex(seal["previous_hash"]),
+    )  # fmt: skip
+    return [
+        Checked(root == seal["root"], "Ghi nhận nằm trong sổ đã niêm phong", "The entry is part of the sealed ledger"),
+        Checked(digest.hex() == seal["hash"], "Niêm phong còn nguyên", "The seal is intact"),
+    ]
+
+
+def _check_content(proof: Mapping[str, Any]) -> list[Checked]:
+    if "content" not in proof:
+        return []
+    claimed = json.loads(proof["fact"]["body"]).get("content_sha256")
+    found = content_digest(proof["content"], str(proof["nonce"]))
+    return [
+        Checked(
+            found == claimed, "Hồ sơ kèm theo đúng là hồ sơ đã nộp", "The dossier enclosed is the one that was filed"
+        )
+    ]
+
+
+def content_digest(content: Mapping[str, Any], nonce: str) -> str:
+    """SHA-256 (hex) of a filing's content with its nonce; the nonce keeps short contents from being guessed."""
+    return sha256(f"{nonce}\n{canonical(content)}".encode()).hexdigest()

@@ -10,7 +10,7 @@ from tinhso.platform.cases.actions.moving import (
     act_on_cases,
     expire_waits,
 )
-from tinhso.platform.cases.actions.opening import Filing, KeyReused, Opened, content_digest, open_case, open_sub_cases
+from tinhso.platform.cases.actions.opening import Filing, KeyReused, Opened, open_case, open_sub_cases
 
 __all__ = [
     "ChangedMeanwhile",
@@ -24,7 +24,6 @@ __all__ = [
     "act_on_cases",
     "add_papers",
     "attach_result",
-    "content_digest",
     "expire_waits",
     "load_procedures",
     "mark_delivered",

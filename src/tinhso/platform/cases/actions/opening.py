@@ -18,7 +18,7 @@ from tinhso.platform.cases import models, queries, rules
 from tinhso.platform.cases.actions.moving import surroundings
 from tinhso.platform.cases.actions.statements import OPEN, run
 from tinhso.platform.ledger.facts import reactions_to
-from tinhso.platform.ledger.rules import canonical
+from tinhso.platform.ledger.rules import canonical, content_digest
 from tinhso.platform.people.rules import SYSTEM, Actor
 
 RANDOM = random.SystemRandom()
@@ -62,11 +62,6 @@ class KeyReused(Exception):
         self.en = f"This request was already recorded with other content as {public_id}. Open that dossier, or start a new filing."
         self.public_id = public_id
         super().__init__(self.vi)
-
-
-def content_digest(content: Mapping[str, Any], nonce: str) -> str:
-    """SHA-256 (hex) of a filing's content with its nonce; the nonce keeps short contents from being guessed."""
-    return sha256(f"{nonce}\n{canonical(content)}".encode()).hexdigest()
 
 
 def open_case(*, filing: Filing, actor: Actor, now: datetime, key: str | None = None) -> Opened:

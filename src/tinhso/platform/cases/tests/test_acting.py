@@ -9,6 +9,7 @@ from tinhso.kernel.worktime import AlreadyExtendedError
 from tinhso.platform.cases import actions, models, queries
 from tinhso.platform.cases.tests.conftest import CITIZEN, DESK, FRIDAY, HANDLER, LEADER, file_dossier, later, officer
 from tinhso.platform.ledger.queries import list_facts, verify_ledger
+from tinhso.platform.ledger.rules import content_digest
 from tinhso.platform.people.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +165,7 @@ def test_the_proof_of_filing_speaks_of_exactly_what_was_filed(commune):
     case = file_dossier()
     view = queries.get_case(case.public_id)
     papers = [[paper.code, paper.file_sha256] for paper in queries.list_papers(view.case_id)]
-    digest = actions.content_digest({"data": view.data, "papers": papers}, view.proof_nonce)
+    digest = content_digest({"data": view.data, "papers": papers}, view.proof_nonce)
     assert list_facts(case.public_id)[0].body["content_sha256"] == digest
 
 

@@ -1,5 +1,7 @@
 """The ledger: what was written stays, and whatever is changed, removed or inserted is named."""
 
+import io
+import json
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -61,9 +63,11 @@ def test_an_untouched_ledger_verifies(chains):
         ("delete from ledger_fact where subject = 'TS-1' and sequence = 3", "TS-1", 2),
         ("delete from ledger_fact where subject = 'TS-2'", "TS-2", 2),
         (
-            ("insert into ledger_fact (subject, sequence, kind, actor_code, unit_key, happened_at, body, previous_hash, hash)"
-            " select subject, 4, kind, actor_code, unit_key, happened_at, body, hash, hash from ledger_fact"
-            " where subject = 'TS-1' and sequence = 3"),
+            (
+                "insert into ledger_fact (subject, sequence, kind, actor_code, unit_key, happened_at, body, previous_hash, hash)"
+                " select subject, 4, kind, actor_code, unit_key, happened_at, body, hash, hash from ledger_fact"
+                " where subject = 'TS-1' and sequence = 3"
+            ),
             "TS-1",
             4,
         ),
@@ -107,3 +111,44 @@ def test_every_entry_of_a_range_proves_its_place_and_nothing_else_does(hashes, d
     path, root = rules.inclusion_path(hashes, position), rules.merkle_root(hashes)
     assert rules.root_from_path(hashes[position], path) == root
     assert rules.root_from_path(bytes(reversed(hashes[position])) + b"x", path) != root
+
+
+def document() -> dict:
+    return queries.proof_document(queries.get_proof("TS-2", "cases.dossier.filed"))
+
+
+def test_a_stranger_checks_a_proof_with_the_document_alone(chains):
+    assert [check.holds for check in rules.check_proof(json.loads(json.dumps(document())))] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("fact", "body"), "{}"),
+        (("fact", "actor_code"), "officer:other"),
+        (("seal", "count"), 99),
+        (("hash",), "00" * 32),
+    ],
+)
+def test_a_proof_with_anything_changed_fails(chains, place, value):
+    changed = document()
+    target = changed
+    for name in place[:-1]:
+        target = target[name]
+    target[place[-1]] = value
+    assert not all(check.holds for check in rules.check_proof(changed))
+
+
+@pytest.mark.parametrize("nonsense", [{}, {"format": "tinhso-proof-1"}, {"format": "x"}])
+def test_nonsense_is_no_proof(nonsense):
+    with pytest.raises(rules.NotAProof):
+        rules.check_proof(nonsense)
+
+
+def test_the_public_page_checks_a_proof(chains, client):
+    upload = io.BytesIO(json.dumps(document()).encode())
+    upload.name = "proof.json"
+    assert "Chứng thực đúng" in client.post("/verify/", {"proof": upload}).content.decode()
+    wrong = io.BytesIO(b"\xff\xfe")
+    wrong.name = "photo.json"
+    assert client.post("/verify/", {"proof": wrong}).status_code == 400
