@@ -34,7 +34,7 @@ $(BENCH_STAMP): requirements/bench.txt $(DEV_STAMP)
 setup: $(STAMP)
 
 run: $(STAMP)
-	@exec $(BIN)/tinhso run
+	@TINHSO_DEMO=$${TINHSO_DEMO-1} TINHSO_END_WITH_PARENT=1 exec $(BIN)/tinhso run
 
 test: $(DEV_STAMP)
 	@scripts/ensure_chromium.sh
@@ -44,6 +44,7 @@ test: $(DEV_STAMP)
 check: $(DEV_STAMP)
 	$(BIN)/ruff format --check src tests bench scripts
 	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/python scripts/build_assets.py --check
 	$(BIN)/mypy src/tinhso
 	$(BIN)/lint-imports
 	$(BIN)/tinhso packs check

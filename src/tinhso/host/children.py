@@ -37,19 +37,17 @@ def start_child(
     *,
     number: int = signal.SIGTERM,
     owner: pwd.struct_passwd | None = None,
-    folder: Path | None = None,
     output: IO[bytes] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> "subprocess.Popen[bytes]":
     """
     Start `command` in a session of its own (Ctrl-C does not reach it), bound to this process's life by signal `number`.
 
-    It runs as `owner` when given, in `folder`, writing to `output`; must be called from the main thread.
+    It runs as `owner` when given, writing to `output`; must be called from the main thread.
     """
     as_other: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
     return subprocess.Popen(
         command,
-        cwd=folder,
         env=dict(environment) if environment is not None else None,
         stdin=subprocess.DEVNULL,
         stdout=output,

@@ -103,5 +103,7 @@ def _jobs(now: datetime) -> Iterator[Finding]:
 def _disk() -> Iterator[Finding]:
     free = shutil.disk_usage(Path(settings.HOME)).free
     text = f"Còn {free / 1e9:.1f} GB đĩa · of disk left"
-    level = "well" if free > ROOM_TO_WORK else "warning" if free > ROOM_TO_LIVE else "trouble"
-    yield Finding(level, text, "" if level == "well" else str(settings.HOME))
+    if free > ROOM_TO_WORK:
+        yield Finding("well", text)
+    else:
+        yield Finding("warning" if free > ROOM_TO_LIVE else "trouble", text, str(settings.HOME))

@@ -64,6 +64,7 @@ def guard(folder: Path, binary: str, log: Path) -> None:
     home = folder.parent
     if not _become_guard(home / "postgres.guard"):
         return
+    os.chdir(folder)
     asked: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: asked.append(number))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -94,9 +95,7 @@ def _launch(folder: Path, binary: str, log: Path) -> int:
     forget_a_stale_file(folder)
     with log.open("ab") as output:
         command = [binary, "-D", str(folder)]
-        return start_child(
-            command, number=signal.SIGINT, owner=owner_of_the_database(), folder=folder, output=output
-        ).pid
+        return start_child(command, number=signal.SIGINT, owner=owner_of_the_database(), output=output).pid
 
 
 def _stop(number: int) -> None:

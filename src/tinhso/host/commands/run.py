@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from tinhso.host.children import die_with_my_parent
 from tinhso.host.home import home_folder
 from tinhso.host.postgres import Postgres, PostgresTrouble, start_postgres
 from tinhso.host.postgres_guard import take_lock
@@ -29,6 +30,8 @@ FIRST_PAGE_WITHIN_SECONDS = 60.0
 def command(*, port: int, bind: str) -> None:
     """Start all, keep all running until Ctrl-C or SIGTERM, stop all."""
     begun = time.monotonic()
+    if os.environ.get("TINHSO_END_WITH_PARENT"):
+        die_with_my_parent()
     home = home_folder()
     _claim(home, bind, port)
     environment = {

@@ -67,7 +67,7 @@ class Installation:
         self.run.wait(30)
         return time.monotonic() - begun
 
-    def processes(self) -> dict[int, str]:
+    def running(self) -> dict[int, str]:
         """Everything that runs because of this home."""
         found = {}
         for folder in Path("/proc").glob("[0-9]*"):
@@ -81,7 +81,7 @@ class Installation:
         return found
 
     def one_of(self, *parts: str) -> int:
-        return min(number for number, words in self.processes().items() if all(part in words for part in parts))
+        return min(number for number, words in self.running().items() if all(part in words for part in parts))
 
 
 def wait_for(holds: Callable[[], bool], *, seconds: float) -> None:
@@ -106,7 +106,7 @@ def second_installation() -> Iterator[Installation]:
 
 
 def remove(home: Path) -> None:
-    for number in Installation(home).processes():
+    for number in Installation(home).running():
         with suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
     shutil.rmtree(home)
@@ -116,11 +116,11 @@ def remove(home: Path) -> None:
 def test_an_installation_starts_stops_and_comes_back_after_any_kind_of_death(installation: Installation) -> None:
     installation.start()
     assert installation.end(signal.SIGINT) < 5
-    assert installation.processes() == {}
+    assert installation.running() == {}
 
     assert installation.start() < 10
     installation.end(signal.SIGKILL)
-    wait_for(lambda: installation.processes() == {}, seconds=5)
+    wait_for(lambda: installation.running() == {}, seconds=5)
 
     assert installation.start() < 10
     assert "đang chạy rồi" in installation.says("run")
@@ -129,14 +129,14 @@ def test_an_installation_starts_stops_and_comes_back_after_any_kind_of_death(ins
         os.kill(victim, signal.SIGKILL)
         wait_for(
             lambda part=part, victim=victim: (
-                victim not in (found := installation.processes())
+                victim not in (found := installation.running())
                 and any(all(word in words for word in part) for words in found.values())
             ),
             seconds=20,
         )
     wait_for(lambda: installation.health() == "ok", seconds=20)
     assert installation.end(signal.SIGTERM) < 5
-    assert installation.processes() == {}
+    assert installation.running() == {}
 
 
 def test_a_port_in_use_is_named_together_with_what_to_do(installation: Installation) -> None:
