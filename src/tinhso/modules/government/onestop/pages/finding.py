@@ -1,0 +1,98 @@
+"""Finding a procedure, and the page that says all about one."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tinhso.kernel.flow import Deadline, Procedure, draw_svg
+from tinhso.kernel.money import format_dong
+from tinhso.kernel.worktime import Duration
+from tinhso.modules.government.onestop.queries.finding import find_procedures
+from tinhso.platform.cases.models import ProcedureVersion
+from tinhso.platform.cases.queries import list_procedures, procedure_on
+from tinhso.platform.cases.rules import VIETNAM
+from tinhso.platform.clock import now
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """What answers the words typed; without words, or without an answer, everything there is."""
+    words = request.GET.get("q", "").strip()[:200]
+    today, language = now().astimezone(VIETNAM).date(), get_language() or "vi"
+    found = [each.procedure for each in find_procedures(words, today)]
+    shown = found or list_procedures(today)
+    rows = [
+        {
+            "name": procedure.name.in_language(language),
+            "summary": procedure.summary.in_language(language),
+            "sector": procedure.sector.in_language(language),
+            "url": reverse("onestop:procedure", args=[procedure.code]),
+        }
+        for procedure in shown
+    ]
+    return render(request, "onestop/find.html", {"words": words, "found": bool(found), "rows": rows})
+
+
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """Who may, what it takes, how long, what it costs, and the way a dossier goes."""
+    today, language = now().astimezone(VIETNAM).date(), get_language() or "vi"
+    try:
+        text = procedure_on(code, today)
+    except ProcedureVersion.DoesNotExist as missing:
+        raise Http404(_("Không có thủ tục này. Hãy tìm lại theo tên.")) from missing
+    context = {
+        "code": code,
+        "name": text.name.in_language(language),
+        "summary": text.summary.in_language(language),
+        "facts": _facts(text, language),
+        "papers": _papers(text, language),
+        "fee_note": text.fee.note.in_language(language),
+        # Drawn by our own kernel from the pack's table; every word in it is escaped there.
+        "picture": mark_safe(draw_svg(text, language)),  # noqa: S308
+        "sources": text.sources,
+        "start_url": reverse("onestop:start", args=[code]),
+    }
+    return render(request, "onestop/procedure.html", context)
+
+
+def _facts(text: Procedure, language: str) -> list[dict[str, Any]]:
+    rows = [
+        {"key": _("Thời hạn"), "value": say_deadline(text.deadline, language)},
+        {"key": _("Lệ phí"), "value": format_dong(text.fee.amount_dong) if text.fee.amount_dong else _("Không mất tiền"), "note": text.fee.note.in_language(language)},
+        {"key": _("Kết quả"), "value": text.result.name.in_language(language) if text.result else ""},
+        {"key": _("Lĩnh vực"), "value": text.sector.in_language(language)},
+        {"key": _("Mã thủ tục"), "value": text.code},
+    ]  # fmt: skip
+    return [row for row in rows if row["value"]]
+
+
+def say_deadline(deadline: Deadline | None, language: str) -> str:
+    """The time limit in words."""
+    if deadline is None:
+        return ""
+    if deadline.amount == 0:
+        said = _("Trong ngày làm việc")
+    else:
+        words = Duration(deadline.amount, deadline.unit).text
+        said = words.en if language.startswith("en") else words.vi
+    if deadline.cut_off:
+        said += _("; nhận từ %(hour)s thì tính sang ngày làm việc sau") % {"hour": f"{deadline.cut_off:%H:%M}"}
+    return said
+
+
+def _papers(text: Procedure, language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": paper.name.in_language(language),
+            "note": paper.note.in_language(language),
+            "always": paper.required and paper.when is None,
+        }
+        for paper in text.papers
+    ]
+
+
+urlpatterns = [path("find/", find, name="find"), path("procedures/<str:code>/", procedure, name="procedure")]

@@ -1,0 +1,1 @@
+"""The readers of onestop: finding, tracking, the desk's lists."""
