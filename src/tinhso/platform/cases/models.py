@@ -57,7 +57,7 @@ class Case(models.Model):
             models.Index(fields=["unit_key", "-id"], name="cases_by_unit"),
             models.Index(fields=["changed_at"], name="cases_by_change"),
             models.Index(fields=["parent"], name="cases_by_parent", condition=models.Q(parent__isnull=False)),
-            models.Index(fields=["id"], name="cases_open", condition=models.Q(closed_at__isnull=True)),
+            models.Index(fields=["unit_key", "id"], name="cases_open", condition=models.Q(closed_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -157,7 +157,8 @@ def place(move: Move, procedure: Procedure, around: Surroundings) -> None:
 
 def _item_due(state: State, move: Move, around: Surroundings) -> datetime | None:
     own = due_for(state.deadline, around.now, around.calendar) if state.deadline else None
-    return min(own, move.due_at) if own and move.due_at else own or move.due_at
+    promised = None if move.paused_at or move.resolved_at else move.due_at  # what waits to be picked up is not late
+    return min(own, promised) if own and promised else own or promised
 
 
 def _settle(move: Move, procedure: Procedure, step: Step, around: Surroundings) -> None:

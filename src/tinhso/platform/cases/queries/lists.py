@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from tinhso.kernel.flow import Procedure, State
 from tinhso.kernel.identifiers import read_tracking_id
 from tinhso.platform.cases import models
 from tinhso.platform.cases.queries.procedures import get_procedure
@@ -25,6 +26,7 @@ cross join lateral (
     select i.id, i.sort_at, i.due_at, i.role, i.case_id from cases_workitem i
     where i.unit_key = held.unit_key and i.role = held.role and i.closed_at is null and i.officer_code in ('', %(officer)s)
         and (i.sort_at, i.id) > (%(sort_at)s, %(after)s)
+        and (%(kinds)s::text[] is null or (select kind from cases_case k where k.id = i.case_id) = any(%(kinds)s::text[]))
     order by i.sort_at, i.id limit %(limit)s
 ) w join cases_case c on c.id = w.case_id
 order by w.sort_at, w.id limit %(limit)s
@@ -66,8 +68,8 @@ class InboxRow:
     role: str
     public_id: str
     code: str | None
-    procedure_name: Any
-    state_name: Any
+    procedure: Procedure
+    state: State
     title: str
     applicant_name: str
     unit_key: str
@@ -88,12 +90,23 @@ def _held(actor: Actor, roles: Sequence[str] | None) -> dict[str, Any]:
 
 
 def list_inbox(
-    actor: Actor, *, roles: Sequence[str] | None = None, after: tuple[datetime, int] | None = None, limit: int = PAGE
+    actor: Actor,
+    *,
+    roles: Sequence[str] | None = None,
+    kinds: Sequence[str] | None = None,
+    after: tuple[datetime, int] | None = None,
+    limit: int = PAGE,
 ) -> Inbox:
-    """The open work of all the actor's posts (or of some roles), most urgent first."""
+    """The open work of all the actor's posts (or of some roles, on some kinds of case), most urgent first."""
     floor, last = (after[0].isoformat(), after[1]) if after else ("-infinity", 0)
+    asked: dict[str, Any] = {
+        "sort_at": floor,
+        "after": last,
+        "limit": limit + 1,
+        "kinds": list(kinds) if kinds else None,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(INBOX, {**_held(actor, roles), "sort_at": floor, "after": last, "limit": limit + 1})
+        cursor.execute(INBOX, {**_held(actor, roles), **asked})
         rows = [_inbox_row(row) for row in cursor.fetchall()]
     more = len(rows) > limit
     rows = rows[:limit]
@@ -112,8 +125,8 @@ def _inbox_row(row: tuple[Any, ...]) -> InboxRow:
         role,
         public_id,
         code,
-        procedure.name,
-        procedure.state(state).name,
+        procedure,
+        procedure.state(state),
         title,
         name,
         unit_key,

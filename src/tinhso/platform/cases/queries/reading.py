@@ -68,10 +68,11 @@ class StepView:
 
 def get_case(public_id: str) -> CaseView:
     """That case. :raises models.Case.DoesNotExist: there is none."""
-    return _view(models.Case.objects.get(public_id=public_id))
+    return view_of(models.Case.objects.get(public_id=public_id))
 
 
-def _view(row: models.Case) -> CaseView:
+def view_of(row: models.Case) -> CaseView:
+    """The case of that row, with its procedure and state."""
     procedure = get_procedure(row.procedure_code, row.procedure_version)
     return CaseView(
         case_id=row.pk, public_id=row.public_id, code=row.code, procedure=procedure, state=procedure.state(row.state),
