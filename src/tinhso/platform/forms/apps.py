@@ -1,6 +1,12 @@
 """Registration of the forms app."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from tinhso.platform.capability import Capability
+
+if TYPE_CHECKING:
+    from tinhso.kernel.packs import Packs
 
 
 class FormsConfig(Capability):
@@ -8,3 +14,10 @@ class FormsConfig(Capability):
 
     name = "tinhso.platform.forms"
     label = "forms"
+    address = "drafts/"
+
+    def load_packs(self, packs: "Packs", now: datetime) -> None:
+        """Keep every form version of the packs."""
+        from tinhso.platform.forms.actions import load_forms
+
+        load_forms(packs=packs, now=now)

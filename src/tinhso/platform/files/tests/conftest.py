@@ -8,6 +8,9 @@ import pytest
 @dataclass(frozen=True)
 class Person:
     code: str
+    name: str = ""
+    kind: str = "citizen"
+    posts: tuple = ()
 
 
 @pytest.fixture
