@@ -5,9 +5,11 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+import segno
 import typst
 from django.conf import settings
 
@@ -27,7 +29,7 @@ def render_document(template: Path, fields: Mapping[str, Any], *, now: datetime)
 
     A sign that none of our typefaces has (a Chinese name, a smiley) is printed as an empty box, as PDF/A forbids gaps.
 
-    :param template: a `.typ` file; it may read files in its own folder and below
+    :param template: a `.typ` file; it may read what lies below its pack's `documents`, or else below its own folder
     :param fields: what JSON can hold; the template reads it with `json(bytes(sys.inputs.fields))`. A picture goes as
         SVG text, read with `image(bytes(fields.qr), format: "svg")`
     :param now: the moment written into the document, aware
@@ -47,7 +49,7 @@ def render_document(template: Path, fields: Mapping[str, Any], *, now: datetime)
 
 
 def _lay_out(template: Path, written: str, now: datetime) -> bytes:
-    compiler = typst.Compiler(root=template.parent, font_paths=_typefaces())
+    compiler = typst.Compiler(root=_root_of(template), font_paths=_typefaces())
     made = compiler.compile(
         input=template,
         format="pdf",
@@ -58,6 +60,18 @@ def _lay_out(template: Path, written: str, now: datetime) -> bytes:
     if not isinstance(made, bytes):
         raise DocumentError(f"{template.name}: no document came out")
     return made
+
+
+def _root_of(template: Path) -> Path:
+    """Templates of a pack share parts; nothing outside the pack's `documents` is theirs to read."""
+    return next((folder for folder in template.parents if folder.name == "documents"), template.parent)
+
+
+def qr_svg(words: str) -> str:
+    """A QR code as SVG text, for a template's `qr` field; a seventh of it may be stained or torn."""
+    drawn = BytesIO()
+    segno.make(words, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
+    return drawn.getvalue().decode()
 
 
 def _signs_without_glyph(diagnostic: str) -> set[int]:
