@@ -31,4 +31,5 @@ def face(request: HttpRequest) -> dict[str, Any]:
         "menu": menu,
         "actor": actor,
         "sign_in_url": settings.LOGIN_URL,
+        "account_url": reverse("people:account") if actor else "",
     }

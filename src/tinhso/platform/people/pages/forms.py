@@ -7,6 +7,7 @@ from allauth.mfa.base import forms as factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[type, str] = {forms.PasswordInput: "password", forms.CheckboxInput: "checkboxes"}
@@ -23,6 +24,9 @@ class Shown:
         super().__init__(*args, **kwargs)
         for name, label in self.labels.items():
             self.fields[name].label = label
+            self.fields[name].error_messages["required"] = gettext("Hãy nhập: %(label)s.") % {
+                "label": str(label).lower()
+            }
 
     @property
     def shown_fields(self) -> list[dict[str, Any]]:

@@ -44,20 +44,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _people() -> list[dict[str, str]]:
-    """Code, name and what each is, of those who are one click away."""
+    """Those who are one click away: code, what the button says, and the unit or citizens among whom it stands."""
     actors = queries.list_demonstration_people(now())
     roles, units = (
         queries.get_role_names(),
         queries.get_unit_names(post.unit_key for actor in actors for post in actor.posts),
     )
-    return [{"code": actor.code, "name": actor.name, "what": _what(actor, roles, units)} for actor in actors]
+    return [_person(actor, roles, units) for actor in actors]
 
 
-def _what(actor: Actor, roles: Mapping[str, str], units: Mapping[str, str]) -> str:
+def _person(actor: Actor, roles: Mapping[str, str], units: Mapping[str, str]) -> dict[str, str]:
     if actor.kind == "citizen":
-        return _("Người dân, định danh mức %(level)s") % {"level": actor.level}
-    posts = (f"{roles.get(post.role, post.role)}, {units.get(post.unit_key, post.unit_key)}" for post in actor.posts)
-    return "; ".join(posts)
+        group, what = _("Người dân"), _("định danh mức %(level)s") % {"level": actor.level}
+    else:
+        group = ", ".join(dict.fromkeys(units.get(post.unit_key, post.unit_key) for post in actor.posts))
+        what = ", ".join(roles.get(post.role, post.role) for post in actor.posts)
+    return {"code": actor.code, "group": group, "text": f"{actor.name} · {what}"}
 
 
 def _has_vneid() -> bool:

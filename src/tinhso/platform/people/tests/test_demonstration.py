@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,6 +13,8 @@ from tinhso.platform.people.apps import demonstration_stays_at_home
 from tinhso.platform.people.models import Account, Officer
 
 from .conftest import COMMUNE, NOW, PROVINCE
+
+SOURCE = str(Path(__file__).parents[4])
 
 
 @pytest.fixture
@@ -69,7 +72,12 @@ for path in ("/sign-in/", "/demo/sign-in/officer:x/", "/simulators/vneid/authori
         found = "none"
     import sys; sys.stdout.write(found + " ")
 """
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tinhso.host.settings", "TINHSO_DEMO": "0"}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tinhso.host.settings",
+        "TINHSO_DEMO": "0",
+        "PYTHONPATH": SOURCE,
+    }
     run = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["there", "none", "none", "none"]
 

@@ -1,6 +1,7 @@
 """Citizens sign in through VNeID: the whole exchange over real HTTP against the simulator."""
 
 import json
+from dataclasses import replace
 from time import monotonic
 from urllib.request import ProxyHandler, build_opener
 
@@ -108,16 +109,20 @@ def test_a_code_is_good_once_and_only_with_its_verifier(settings, db):
 
     assert simulator.redeem_code(code, client=client, redirect_uri="http://x/", verifier=verifier) == grant
 
+    def another(nonce: str) -> str:
+        return simulator.write_code(replace(grant, nonce=nonce))
+
     tries = [
         (code, client, "http://x/", verifier),
-        (simulator.write_code(grant), client, "http://x/", "another"),
-        (simulator.write_code(grant), client, "http://y/", verifier),
-        (simulator.write_code(grant), ("tinhso", "guess"), "http://x/", verifier),
+        (another("1"), client, "http://x/", "another"),
+        (another("2"), client, "http://y/", verifier),
+        (another("3"), ("tinhso", "guess"), "http://x/", verifier),
         ("nonsense", client, "http://x/", verifier),
     ]
     for text, who, where, proof in tries:
         with pytest.raises(simulator.Refused):
             simulator.redeem_code(text, client=who, redirect_uri=where, verifier=proof)
+    assert simulator.redeem_code(another("4"), client=client, redirect_uri="http://x/", verifier=verifier).nonce == "4"
 
 
 def test_the_simulator_describes_itself_and_signs_with_the_key_it_shows(live_server):
