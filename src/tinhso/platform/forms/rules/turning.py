@@ -1,8 +1,7 @@
 """One page sent by a browser: what was answered, what is wrong, what is asked now that was not before."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from tinhso.kernel.packs import Form
@@ -41,21 +40,20 @@ class Turn:
         return self.outcome.is_sound and not self.newly_asked and self.pressed is None
 
 
-def turn_page(
-    form: Form, page: str, answers: Mapping[str, Any], post: Post, *, on: date, units: Container[str] | None = None
-) -> Turn:
+def turn_page(form: Form, page: str, view: View, post: Post, *, units: Container[str] | None = None) -> Turn:
     """
     Read one page that was sent.
 
-    :param answers: those of the draft so far
+    :param view: of it the draft's answers so far and today are looked at
+    :param units: keys of the units that may be chosen; None believes any well-formed key
     :raises KeyError: the form has no such page
     """
-    merged = {**answers, **answers_from_post(form, post, page)}
+    merged = {**view.answers, **answers_from_post(form, post, page)}
     button = pressed(form, post)
     if button is not None:
         merged = with_rows(form, merged, button)
-    outcome = validate(form, merged, page=page, on=on, units=units)
-    now_shown = frozenset(render_page(form, page, View(merged, on))["shown"].split())
+    outcome = validate(form, merged, page=page, on=view.on, units=units)
+    now_shown = frozenset(render_page(form, page, View(merged, view.on))["shown"].split())
     newly_asked = now_shown - shown_before(post) if SHOWN in post and button is None else frozenset[str]()
     blamed = () if button else tuple(each for each in outcome.problems if each.field not in newly_asked)
     return Turn(merged, outcome, blamed, newly_asked, button)

@@ -83,20 +83,20 @@ def test_a_question_that_only_now_appears_is_shown_without_blame():
     sent = browser_sends(first)
     sent["has_father"] = "yes"
 
-    turn = turn_page(family(), "parents", {}, sent, on=TODAY)
+    turn = turn_page(family(), "parents", View({}, TODAY), sent)
 
     assert not turn.goes_on
     assert turn.newly_asked == {"father_name"}
     assert turn.problems == ()
     assert turn.answers["has_father"] is True
 
-    again = turn_page(family(), "parents", turn.answers, browser_sends(drawn(turn.answers)), on=TODAY)
+    again = turn_page(family(), "parents", View(turn.answers, TODAY), browser_sends(drawn(turn.answers)))
     assert [each.field for each in again.problems] == ["father_name"]
     assert not again.newly_asked
 
 
 def test_a_sound_page_goes_on():
-    turn = turn_page(family(), "parents", {"people": 3}, browser_sends(drawn(SOUND)), on=TODAY)
+    turn = turn_page(family(), "parents", View({"people": 3}, TODAY), browser_sends(drawn(SOUND)))
 
     assert turn.goes_on
     assert turn.answers["people"] == 3
@@ -106,7 +106,7 @@ def test_a_sound_page_goes_on():
 def test_rows_are_added_and_removed_by_buttons_and_nothing_typed_is_lost():
     page = drawn(SOUND | {"mother_name": "Mai 2"})
 
-    more = turn_page(family(), "parents", {}, browser_sends(page, "add=mother_phones"), on=TODAY)
+    more = turn_page(family(), "parents", View({}, TODAY), browser_sends(page, "add=mother_phones"))
     assert not more.goes_on
     assert more.problems == ()
     assert len(more.answers["mother_phones"]) == 2
@@ -114,7 +114,7 @@ def test_rows_are_added_and_removed_by_buttons_and_nothing_typed_is_lost():
 
     wider = drawn(more.answers)
     assert question(wider, "mother_phones.1.phone_number")["value"] == ""
-    fewer = turn_page(family(), "parents", more.answers, browser_sends(wider, "remove=mother_phones.0"), on=TODAY)
+    fewer = turn_page(family(), "parents", View(more.answers, TODAY), browser_sends(wider, "remove=mother_phones.0"))
     assert [row.get("phone_number") for row in fewer.answers["mother_phones"]] == [""]
 
 
@@ -124,19 +124,14 @@ def test_no_more_rows_are_offered_than_allowed_and_none_can_be_removed_below_the
     assert [row["remove"] for row in one["rows_shown"]] == [None]
     assert three["add"] is None
     assert three["rows_shown"][2]["remove"] == {"name": "remove", "value": "mother_phones.2"}
-    still = turn_page(
-        family(),
-        "parents",
-        {},
-        browser_sends(drawn(SOUND | {"mother_phones": [PHONE] * 3}), "add=mother_phones"),
-        on=TODAY,
-    )
+    full = browser_sends(drawn(SOUND | {"mother_phones": [PHONE] * 3}), "add=mother_phones")
+    still = turn_page(family(), "parents", View({}, TODAY), full)
     assert len(still.answers["mother_phones"]) == 3
 
 
 @pytest.mark.parametrize("value", ["mother_phones.99", "mother_phones.x", "mother_phones", "people.0", "", "."])
 def test_a_button_that_names_no_row_removes_nothing(value):
-    turn = turn_page(family(), "parents", {}, browser_sends(drawn(SOUND), f"remove={value}"), on=TODAY)
+    turn = turn_page(family(), "parents", View({}, TODAY), browser_sends(drawn(SOUND), f"remove={value}"))
 
     assert turn.answers["mother_phones"] == [PHONE]
 
