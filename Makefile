@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run setup test check bench lock format messages clean help
+.PHONY: help run setup test check bench lock format messages clean
 
 help:
 	@echo "make run     chạy tinhso, in địa chỉ và tài khoản thử / run tinhso, print its address and the demonstration sign-ins"
@@ -14,22 +15,27 @@ help:
 	@echo "make check   định dạng, kiểu, hợp đồng kiến trúc / format, lint, types, contracts"
 	@echo "make bench   đo, so với sàn và sản phẩm khác / measure against floor and peers"
 
+# Debian's Python may lack venv; virtualenv from the package index then makes the same environment.
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV) 2>/dev/null || ( rm -rf $(VENV) .venv-boot && \
-	  $(PYTHON) -m pip install --quiet --target .venv-boot virtualenv && PYTHONPATH=.venv-boot $(PYTHON) -m virtualenv --quiet $(VENV) && rm -rf .venv-boot )
+	@echo "Tạo môi trường Python trong $(VENV) · making the Python environment"
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || ( rm -rf $(VENV) .venv-boot && \
+	  $(PYTHON) -m pip install --quiet --target .venv-boot virtualenv && \
+	  PYTHONPATH=.venv-boot $(PYTHON) -m virtualenv --quiet $(VENV) && rm -rf .venv-boot )
 
 $(STAMP): requirements/base.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@echo "Cài các gói đã khoá phiên bản, chừng nửa phút · installing the locked packages, half a minute or so"
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
 
 $(DEV_STAMP): requirements/dev.txt $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	touch $@
+	@echo "Cài các gói để phát triển · installing the development packages"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
 
 $(BENCH_STAMP): requirements/bench.txt $(DEV_STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	touch $@
+	@$(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@
 
 setup: $(STAMP)
 
@@ -38,15 +44,15 @@ run: $(STAMP)
 
 test: $(DEV_STAMP)
 	@scripts/ensure_chromium.sh
-	$(BIN)/tinhso messages compile
-	$(BIN)/pytest
+	@$(BIN)/tinhso messages compile
+	$(BIN)/pytest $(ARGS)
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff format --check src tests bench scripts
 	$(BIN)/ruff check src tests bench scripts
 	$(BIN)/python scripts/build_assets.py --check
 	$(BIN)/mypy src/tinhso
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/tinhso packs check
 	$(BIN)/tinhso messages check
 	$(BIN)/tinhso openapi --check
@@ -66,4 +72,4 @@ lock: $(DEV_STAMP)
 	scripts/lock.sh
 
 clean:
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

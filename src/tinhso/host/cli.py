@@ -24,8 +24,14 @@ class Commands(click.Group):
         found: click.Command = import_module(f"tinhso.host.commands.{cmd_name.replace('-', '_')}").command
         return found
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands with their whole help, in both languages."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Lệnh · Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(limit=1000)) for name, command in found if command])
 
-@click.command(cls=Commands)
+
+@click.command(cls=Commands, context_settings={"max_content_width": 120})
 @click.version_option(package_name="tinhso")
 def main() -> None:
     """tinhso: nền tảng chuyển đổi số của tỉnh · the platform on which a province runs its digital transformation."""
@@ -37,9 +43,12 @@ def start_django(*, database: bool = True) -> Any:
     server = None
     if database and not os.environ.get("DATABASE_URL"):
         from tinhso.host.home import home_folder
-        from tinhso.host.postgres import start_postgres
+        from tinhso.host.postgres import PostgresTrouble, start_postgres
 
-        server = start_postgres(home_folder())
+        try:
+            server = start_postgres(home_folder())
+        except PostgresTrouble as trouble:
+            raise click.ClickException(str(trouble)) from None
     import django
 
     django.setup()

@@ -12,11 +12,11 @@ from tinhso.platform.capability import Capability
 
 
 def _pages() -> list[Any]:
-    found = []
-    for config in apps.get_app_configs():
-        if isinstance(config, Capability) and (pages := config.part("pages")):
-            found.append(path(config.address, include((pages.urlpatterns, config.label))))
-    return found
+    return [
+        path(config.address, include((pages.urlpatterns, config.label)))
+        for config in apps.get_app_configs()
+        if isinstance(config, Capability) and (pages := config.part("pages"))
+    ]
 
 
 urlpatterns = [
