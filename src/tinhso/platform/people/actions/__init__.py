@@ -3,7 +3,6 @@
 from tinhso.platform.people.actions.demonstration import load_demonstration_people
 from tinhso.platform.people.actions.persons import (
     identify_person,
-    open_account,
     register_organisation,
     register_person,
 )
@@ -24,7 +23,6 @@ __all__ = [
     "identify_person",
     "load_demonstration_people",
     "load_roles",
-    "open_account",
     "record_sight",
     "register_officer",
     "register_organisation",
