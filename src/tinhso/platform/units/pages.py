@@ -23,7 +23,7 @@ EXAMPLE = {
 
 def due(request: HttpRequest) -> HttpResponse:
     """Ask for a receipt and a limit, answer with the due date step by step; everything is in the address."""
-    asked = {**EXAMPLE, **{name: value for name, value in request.GET.items() if name in EXAMPLE}}
+    asked = {name: str(request.GET.get(name, example)) for name, example in EXAMPLE.items()}
     context: dict[str, Any] = {"errors": [], "asked": asked}
     try:
         calendar = queries.get_calendar_by_code(asked["calendar"])

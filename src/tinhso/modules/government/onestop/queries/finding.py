@@ -10,7 +10,7 @@ from tinhso.platform.cases.queries import list_procedures
 
 ENOUGH = 0.34
 STOP_WORDS = frozenset(
-    "lam thu tuc dang ky xin giay to cho cua o dau the nao nhu can gi toi muon de va the to of a for how".split()
+    syllables("làm thủ tục đăng ký xin giấy tờ cho của ở đâu thế nào như cần gì tôi muốn để và the to of a for how")
 )
 
 
