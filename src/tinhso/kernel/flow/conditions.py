@@ -9,6 +9,7 @@ Condition = Mapping[str, Any]
 TESTS = ("equals", "one_of", "filled", "at_least", "at_most")
 JOINS = ("all", "any", "not")
 MOST_COMBINATIONS = 4096
+SOMETHING_ELSE = "\N{WORD JOINER}"  # an answer that no condition names
 
 
 def holds(condition: Condition | None, answers: Mapping[str, Any]) -> bool:
@@ -91,7 +92,7 @@ def telling_answers(conditions: Iterable[Condition | None]) -> Iterator[dict[str
     values: dict[str, list[Any]] = {}
     for condition in conditions:
         for leaf in leaves_of(condition):
-            known = values.setdefault(leaf["field"], [None, "\N{WORD JOINER}"])
+            known = values.setdefault(leaf["field"], [None, SOMETHING_ELSE])
             known.extend(value for value in _values_around(leaf) if not any(_is_same(value, each) for each in known))
     for combination in islice(product(*values.values()), MOST_COMBINATIONS):
         yield {field: value for field, value in zip(values, combination, strict=True) if value is not None}
@@ -101,8 +102,7 @@ def _values_around(leaf: Condition) -> list[Any]:
     if "one_of" in leaf:
         return list(leaf["one_of"])
     if "equals" in leaf:
-        named = leaf["equals"]
-        return [named, not named] if isinstance(named, bool) else [named]
+        return [leaf["equals"]]
     bound = leaf.get("at_least", leaf.get("at_most"))
     if isinstance(bound, date):
         return [date.fromordinal(bound.toordinal() + step).isoformat() for step in (-1, 0, 1)]

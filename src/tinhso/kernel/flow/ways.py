@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tinhso.kernel.flow.conditions import fields_of, holds, telling_answers
+from tinhso.kernel.flow.conditions import SOMETHING_ELSE, fields_of, holds, telling_answers
 from tinhso.kernel.flow.problem import Problem
 from tinhso.kernel.flow.procedure import CLOCK_EFFECTS, Procedure, Step
 from tinhso.kernel.flow.wording import problem
@@ -64,12 +64,17 @@ def _stuck_states(procedure: Procedure, ending: set[str]) -> Iterator[Problem]:
         told |= stuck
         for state in procedure.states:
             if state.code in stuck:
-                said = ", ".join(f"{field} = {_said(answers.get(field))}" for field in fields)
+                said = tuple(", ".join(f"{field} = {_said(answers.get(field))[n]}" for field in fields) for n in (0, 1))
                 yield problem("stuck_for_some_answers", ("state", state.row), state=state.code, answers=said)
 
 
-def _said(answer: Any) -> str:
-    return "?" if answer is None else str(answer).lower() if isinstance(answer, bool) else str(answer)
+def _said(answer: Any) -> tuple[str, str]:
+    if answer is None:
+        return "(chưa trả lời)", "(unanswered)"
+    if answer == SOMETHING_ELSE:
+        return "(khác)", "(something else)"
+    said = str(answer).lower() if isinstance(answer, bool) else str(answer)
+    return said, said
 
 
 def _clock_problems(procedure: Procedure) -> Iterator[Problem]:
