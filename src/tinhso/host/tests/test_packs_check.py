@@ -10,7 +10,7 @@ from tinhso.host.commands.packs import command
 ROOT = Path(__file__).parents[4]
 
 
-@pytest.fixture()
+@pytest.fixture
 def spoilt(tmp_path: Path) -> Path:
     (tmp_path / "xa").mkdir()
     (tmp_path / "xa/pack.toml").write_text('code = "xa"\nname = { vi = "Xã", en = "Commune" }\n', "utf-8")
