@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, Finding
+from tinhso.platform.capability import Capability, Finding, MenuItem
 
 if TYPE_CHECKING:
     from tinhso.kernel.packs import Packs
@@ -18,6 +18,7 @@ class NoticesConfig(Capability):
 
     name = "tinhso.platform.notices"
     label = "notices"
+    menu: ClassVar = [MenuItem("portal", _("Thông báo"), "notices:list", order=80)]
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:  # noqa: ARG002 - wordings have no history
         """Keep the packs' words for notices."""

@@ -147,6 +147,15 @@ def test_a_refusal_is_final_and_says_why():
     assert "no such address" in delivery("sms").problem
 
 
+def test_a_job_that_runs_again_does_not_revive_a_letter_that_was_given_up():
+    go_wrong("sms", "refusal")
+    tell()
+    work(NOW)
+
+    assert actions.attempt_delivery(delivery_id=delivery("sms").pk, now=NOW) == "failed"
+    assert not models.SimulatedMessage.objects.filter(channel="sms").exists()
+
+
 def test_after_a_day_in_vain_a_delivery_is_given_up_and_can_be_sent_again():
     go_wrong("email", *["timeout"] * 6)
     tell()
