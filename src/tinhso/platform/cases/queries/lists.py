@@ -21,10 +21,12 @@ GRACE = timedelta(minutes=15)
 INBOX = """
 select w.id, w.sort_at, w.due_at, w.role, c.public_id, c.code, c.procedure_code, c.procedure_version, c.state, c.title,
     c.applicant_name, c.unit_key, c.filed_at
-from unnest(%(units)s::text[], %(roles)s::text[]) as held(unit_key, role)
+from unnest(%(units)s::text[], %(roles)s::text[], %(scopes)s::text[]) as held(unit_key, role, scope)
 cross join lateral (
     select i.id, i.sort_at, i.due_at, i.role, i.case_id from cases_workitem i
     where i.unit_key = held.unit_key and i.role = held.role and i.closed_at is null and i.officer_code in ('', %(officer)s)
+        and (held.scope = '' or exists (select from cases_case d where d.id = i.case_id
+            and d.procedure_code = any(string_to_array(held.scope, ' '))))
         and (i.sort_at, i.id) > (%(sort_at)s, %(after)s)
         and (%(kinds)s::text[] is null or (select kind from cases_case k where k.id = i.case_id) = any(%(kinds)s::text[]))
     order by i.sort_at, i.id limit %(limit)s
@@ -35,10 +37,12 @@ COUNTS = """
 select count(*) filter (where sort_at < %(now)s and due_at is not null), count(*) filter (where due_at >= %(now)s and due_at < %(tonight)s),
     count(*) filter (where due_at >= %(tonight)s and due_at < %(tomorrow)s), count(*)
 from (
-    select w.sort_at, w.due_at from unnest(%(units)s::text[], %(roles)s::text[]) as held(unit_key, role)
+    select w.sort_at, w.due_at from unnest(%(units)s::text[], %(roles)s::text[], %(scopes)s::text[]) as held(unit_key, role, scope)
     cross join lateral (
         select sort_at, due_at from cases_workitem i
         where i.unit_key = held.unit_key and i.role = held.role and i.closed_at is null and i.officer_code in ('', %(officer)s)
+        and (held.scope = '' or exists (select from cases_case d where d.id = i.case_id
+            and d.procedure_code = any(string_to_array(held.scope, ' '))))
         order by sort_at limit %(limit)s) w
 ) bounded
 """
@@ -85,8 +89,16 @@ class Inbox:
 
 
 def _held(actor: Actor, roles: Sequence[str] | None) -> dict[str, Any]:
-    posts = sorted({(post.unit_key, post.role) for post in actor.posts if not roles or post.role in roles})
-    return {"units": [unit for unit, _ in posts], "roles": [role for _, role in posts], "officer": actor.code}
+    """The actor's posts as three columns; `scope` names the procedures a delegated post is limited to."""
+    posts = sorted(
+        {
+            (each.unit_key, each.role, " ".join(sorted(each.procedures)))
+            for each in actor.posts
+            if not roles or each.role in roles
+        }
+    )
+    units, held_roles, scopes = ([post[n] for post in posts] for n in range(3))
+    return {"units": units, "roles": held_roles, "scopes": scopes, "officer": actor.code}
 
 
 def list_inbox(

@@ -1,5 +1,6 @@
 """A case is filed, accepted, handled, signed and handed over; nobody else may, and nothing is done twice."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from tinhso.platform.cases import actions, models, queries
 from tinhso.platform.cases.tests.conftest import CITIZEN, DESK, FRIDAY, HANDLER, LEADER, file_dossier, later, officer
 from tinhso.platform.ledger.queries import list_facts, verify_ledger
 from tinhso.platform.ledger.rules import content_digest
-from tinhso.platform.people.rules import SYSTEM
+from tinhso.platform.people.rules import SYSTEM, Actor, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,18 @@ def test_after_acceptance_the_handler_holds_it_and_the_desk_no_longer_does(commu
     act(case, "accept", DESK)
     assert queries.list_inbox(DESK).rows == ()
     assert [row.public_id for row in queries.list_inbox(HANDLER).rows] == [case.public_id]
+
+
+def test_a_delegate_for_one_procedure_sees_and_does_that_one_alone(commune):
+    case = file_dossier()
+    post = Post("90001@2025-07-01", "receptionist", on_behalf_of=DESK.code, procedures=frozenset({"9.000002"}))
+    stranger = Actor("officer:s", "officer", "s", (post,))
+    assert queries.list_inbox(stranger).rows == ()
+    with pytest.raises(NotAllowed):
+        act(case, "accept", stranger)
+    delegate = Actor("officer:d", "officer", "d", (replace(post, procedures=frozenset({"9.000001"})),))
+    assert [row.public_id for row in queries.list_inbox(delegate).rows] == [case.public_id]
+    assert act(case, "accept", delegate).code is not None
 
 
 def test_an_act_that_is_not_open_names_those_that_are(commune):
