@@ -69,12 +69,12 @@ class Table:
         found = self.whole_or_none(key, least)
         return default if found is None else found
 
-    def whole_or_none(self, key: str, least: int = 0) -> int | None:
-        """A whole number of at least `least`, or None where nothing is written."""
+    def whole_or_none(self, key: str, least: int | None = 0) -> int | None:
+        """A whole number of at least `least` (None: any), or None where nothing is written."""
         found = self.take(key, int, WHOLE_NUMBER, None)
         if found is None:
             return None
-        if found < least:
+        if least is not None and found < least:
             self.report("wrong_number", key, value=found, least=least)
         return int(found)
 

@@ -63,8 +63,8 @@ def _field(table: Table) -> Field:
         when=table.condition(),
         prefill=table.string("prefill", ""),
         max_length=table.whole_or_none("max_length", 1),
-        min=table.whole_or_none("min"),
-        max=table.whole_or_none("max"),
+        min=table.whole_or_none("min", None),
+        max=table.whole_or_none("max", None),
         partial=table.yes("partial", default=False),
         options=tuple(_option(row) for row in table.tables("options")),
         fields=tuple(_field(row) for row in table.tables("field")),
@@ -149,6 +149,8 @@ def _fields_by_themselves(form: Form) -> Iterator[Problem]:
             yield problem("unknown_prefill", (*place, "prefill"), field=field.code, prefill=field.prefill)
         if field.min is not None and field.max is not None and field.min > field.max:
             yield problem("wrong_bounds", (*place, "min"), field=field.code, min=field.min, max=field.max)
+        if field.partial and field.kind != "date":
+            yield problem("partial_without_date", (*place, "partial"), field=field.code)
         yield from _option_problems(field, place)
         yield from _group_problems(field, place)
 

@@ -60,6 +60,10 @@ WORDING: Wording = {
         "“{field}”: min {min} lớn hơn max {max}.",
         "“{field}”: min {min} is greater than max {max}.",
     ),
+    "partial_without_date": (
+        "“{field}” có partial nhưng không phải loại date.",
+        "“{field}” is partial but no date.",
+    ),
     "field_asked_later": (
         "“{asker}” tùy vào “{field}”, câu chỉ được hỏi sau đó.",
         "“{asker}” depends on “{field}”, which is asked only later.",

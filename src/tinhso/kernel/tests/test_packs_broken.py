@@ -144,6 +144,7 @@ SPOILT = [
     Spoilt("group_in_group", FORM, 'kind = "phone"', 'kind = "group"', "# kind of phone", "“seller_phone”"),
     Spoilt("wrong_bounds", FORM, "max = 50", "max = 0", "# min of tables", "“tables”"),
     Spoilt("unknown_field", FORM, 'when = { field = "seller_name", filled = true }', 'when = { field = "seller", filled = true }', '"seller"', "“seller”"),
+    Spoilt("partial_without_date", FORM, 'kind = "number"', 'kind = "number"\npartial = true', "partial", "“tables”"),
     Spoilt("field_asked_later", FORM, 'when = { field = "size", equals = "large" }', 'when = { field = "tables", at_least = 3 }', "at_least", "“tables”"),
     Spoilt("unknown_option", FORM, 'when = { field = "size", equals = "large" }', 'when = { field = "size", equals = "huge" }', "huge", "“huge”"),
     Spoilt("unknown_prefill", FORM, '"person.name"', '"person.shoe_size"', "shoe_size", "“person.shoe_size”"),
