@@ -4,7 +4,7 @@ from tinhso.platform.capability import Capability
 
 
 class OneStopConfig(Capability):
-    """Public services and one-stop processing."""
+    """Public services and one-stop processing: the portal for citizens, the workspace for officers."""
 
     name = "tinhso.modules.government.onestop"
     label = "onestop"
