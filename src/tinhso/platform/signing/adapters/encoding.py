@@ -15,7 +15,7 @@ ECDSA_SHA256 = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"})
 TIME_STAMP = "signature_time_stamp_token"
 
 
-def signed_data(
+def signed_message(
     *,
     certificate: x509.Certificate,
     attributes: cms.CMSAttributes,
@@ -65,7 +65,7 @@ def written_again(content: cms.ContentInfo) -> bytes:
     signer = found["signer_infos"][0]
     token = time_stamp_in(signer)
     inside = found["encap_content_info"]
-    return signed_data(
+    return signed_message(
         certificate=x509.Certificate.load(found["certificates"][0].chosen.dump()),
         attributes=cms.CMSAttributes.load(signer["signed_attrs"].untag().dump()),
         signature=signer["signature"].native,

@@ -35,7 +35,7 @@ class LocalAuthority:
         key = self.store.time_stamp_key(at)
         if not key.is_valid_at(at):
             raise ValueError("the time-stamp certificate is not valid at that moment")
-        return _signed_data(key, _statement(key, digest, at).dump(), at).dump()
+        return _signed_statement(key, _statement(key, digest, at).dump(), at).dump()
 
     def moment(self, token: bytes, digest: bytes) -> datetime:
         """
@@ -88,7 +88,7 @@ def _statement(key: LoadedKey, digest: bytes, at: datetime) -> tsp.TSTInfo:
     )
 
 
-def _signed_data(key: LoadedKey, statement: bytes, at: datetime) -> cms.ContentInfo:
+def _signed_statement(key: LoadedKey, statement: bytes, at: datetime) -> cms.ContentInfo:
     attributes = cms.CMSAttributes(
         [
             simple_cms_attribute("content_type", "tst_info"),
@@ -97,7 +97,7 @@ def _signed_data(key: LoadedKey, statement: bytes, at: datetime) -> cms.ContentI
             simple_cms_attribute("message_digest", sha256(statement).digest()),
         ]
     )
-    return encoding.signed_data(
+    return encoding.signed_message(
         certificate=key.asn1,
         attributes=attributes,
         signature=key.sign(attributes.dump()),
