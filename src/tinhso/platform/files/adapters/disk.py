@@ -84,13 +84,12 @@ class ContentStore:
         return 0
 
     def append(self, upload: str, offset: int, piece: bytes) -> None:
-        """Write a piece at `offset` and cut off what lay behind it; when this returns it survives a power cut."""
+        """Write a piece at `offset`, over what lay there; when this returns it survives a power cut."""
         _make_folder(self.incoming)
         path = self.pieces_of(upload)
         is_new = not path.exists()
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o640)
         with os.fdopen(descriptor, "wb") as pieces:
-            pieces.truncate(offset)
             pieces.seek(offset)
             pieces.write(piece)
             pieces.flush()

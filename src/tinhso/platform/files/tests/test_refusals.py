@@ -79,6 +79,10 @@ UNSOUND = {
     "a picture of too many points": (huge_png(8000), "too_many_pixels"),
     "a picture of absurdly many points": (huge_png(60_000), "too_many_pixels"),
     "a plain zip": (zipped({"a.pdf": b"%PDF-1.4"}), "wrong_type"),
+    "a locked zip": (
+        zipped({"a.txt": b"a" * 50}).replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"),
+        "encrypted",
+    ),
     "half a zip": (zipped({"a.txt": b"a" * 500})[:-40], "broken"),
     "a zip that bursts": (zipped({"word/document.xml": b"\0" * (201 * MEGABYTE)}), "bomb"),
     "a paper with macros": (docx({"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}), "active"),

@@ -118,6 +118,10 @@ def test_rows_are_added_and_removed_by_buttons_and_nothing_typed_is_lost():
     assert [row.get("phone_number") for row in fewer.answers["mother_phones"]] == [""]
 
 
+def test_a_blank_page_shows_as_many_rows_as_are_needed():
+    assert [row["title"] for row in question(drawn({}), "mother_phones")["rows_shown"]] == ["Mục 1"]
+
+
 def test_no_more_rows_are_offered_than_allowed_and_none_can_be_removed_below_the_least():
     one, three = (question(drawn(SOUND | {"mother_phones": [PHONE] * count}), "mother_phones") for count in (1, 3))
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from tinhso.kernel.flow import Text
 from tinhso.platform.forms.rules import Held, answer_rows, answer_texts, prefill, still_taken
-from tinhso.platform.forms.tests.forms import TODAY, family
+from tinhso.platform.forms.tests.forms import TODAY, family, field_of, form_of
 
 VNEID = Text("Theo VNeID", "From VNeID")
 
@@ -33,6 +33,12 @@ def test_what_does_not_fit_or_is_not_held_is_left_to_the_person():
 
     assert (answers, origins) == ({}, {})
     assert prefill(family(), {}, on=TODAY) == ({}, {})
+
+
+def test_a_blank_that_is_held_is_no_answer():
+    form = form_of(field_of("text", 'prefill = "person.residence"'))
+
+    assert prefill(form, {"person": Held({"residence": "  "}, VNEID)}, on=TODAY) == ({}, {})
 
 
 def test_who_changes_an_answer_answers_for_it():

@@ -55,6 +55,7 @@ CHOICE = 'options = [ { code = "a", name = { vi = "A", en = "A" } } ]'
         ("phone", "+86 (771) 852 1234", "+867718521234"),
         ("email", " mai@vidu.vn ", "mai@vidu.vn"),
         ("number", "1.500", 1500),
+        ("number", "1.234.567,5", 1_234_567.5),
         ("number", "3,5", 3.5),
         ("number", "3.5", 3.5),
         ("number", "-12", -12),
