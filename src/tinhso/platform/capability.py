@@ -1,16 +1,19 @@
 """How an app tells the host what it brings: menu entries, addresses, API, reactions, jobs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 if TYPE_CHECKING:
+    from tinhso.kernel.flow import Problem
     from tinhso.kernel.packs import Packs
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many steps are done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,26 @@ class SignIn:
     url_name: str
     account: str = ""
     secret: str = ""
+
+
+class Warehouse(Protocol):
+    """
+    Where figures over time come from; the host's command line works on it without knowing who keeps it.
+
+    Each call raises RuntimeError, in words, when another process is at it.
+    """
+
+    def refresh(self, now: datetime, progress: Progress) -> str:
+        """Take up what changed; one line about what was done."""
+        ...
+
+    def rebuild(self, now: datetime, progress: Progress) -> str:
+        """Make everything anew from the database; one line about what was done."""
+        ...
+
+    def verify(self) -> Sequence[str]:
+        """Every place where files or figures are not what the database says; empty when all is well."""
+        ...
 
 
 class Capability(AppConfig):
@@ -84,3 +107,20 @@ class Capability(AppConfig):
     def examine(self, now: datetime) -> Iterable[Finding]:  # noqa: ARG002 - for those who override it
         """What `tinhso doctor` should know about this app: whether something hangs, is missing or disagrees."""
         return ()
+
+    def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":  # noqa: ARG002 - for those who override it
+        """What only this app can tell is wrong with the packs, each with file and line; asked by `tinhso packs check`."""
+        return ()
+
+    def headline(self, now: datetime) -> Sequence[Mapping[str, Any]]:  # noqa: ARG002 - for those who override it
+        """The few figures that everybody may see on the first page, as the component `figure` takes them."""
+        return ()
+
+    def warehouse(self) -> Warehouse | None:
+        """The warehouse this app keeps, if it keeps one."""
+        return None
+
+
+def list_headlines(now: datetime) -> list[Mapping[str, Any]]:
+    """The headline figures of all apps, in the order of the settings."""
+    return [each for app in apps.get_app_configs() if isinstance(app, Capability) for each in app.headline(now)]

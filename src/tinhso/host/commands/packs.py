@@ -49,12 +49,25 @@ def check(*, folder: Path | None, language: str, codes: tuple[str, ...]) -> None
 
     root = folder or _usual_folder()
     chosen = codes or tuple(sorted(path.parent.name for path in root.glob("*/pack.toml")))
-    problems = check_packs(root, chosen)
+    problems = check_packs(root, chosen) or _problems_of_apps(root, chosen)
     for line in _lines(problems, language):
         click.echo(line)
     click.echo(_summary(len(problems), chosen, language))
     if problems:
         raise click.exceptions.Exit(1)
+
+
+def _problems_of_apps(root: Path, codes: tuple[str, ...]) -> "list[Problem]":
+    """What the apps find in packs that can be read; no database is asked."""
+    from tinhso.host.cli import start_django
+
+    start_django(database=False)
+    from tinhso.host.preparation import capabilities
+    from tinhso.kernel.packs import read_packs
+
+    packs = read_packs(root, codes)
+    found = [problem for app in capabilities() for problem in app.find_pack_problems(packs)]
+    return sorted(found, key=lambda each: (each.path, each.line, each.code))
 
 
 def _usual_folder() -> Path:

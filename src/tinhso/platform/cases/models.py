@@ -1,5 +1,6 @@
 """The rows of the engine: cases, who holds them, what they wait for, their clock, papers, results, obligations."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -58,6 +59,7 @@ class Case(models.Model):
             models.Index(fields=["changed_at"], name="cases_by_change"),
             models.Index(fields=["parent"], name="cases_by_parent", condition=models.Q(parent__isnull=False)),
             models.Index(fields=["unit_key", "id"], name="cases_open", condition=models.Q(closed_at__isnull=True)),
+            BrinIndex(fields=["filed_at"], name="cases_by_month", autosummarize=True),  # the warehouse reads by month
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The ledger's rows: facts, heads of chains, seals. Facts and seals are never changed; the database refuses it."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -18,7 +19,10 @@ class Fact(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "sequence"], name="ledger_fact_subject_sequence")]
-        indexes = [models.Index(fields=["kind", "happened_at"], name="ledger_fact_kind_moment")]
+        indexes = [
+            models.Index(fields=["kind", "happened_at"], name="ledger_fact_kind_moment"),
+            BrinIndex(fields=["happened_at"], name="ledger_fact_month", autosummarize=True),  # the warehouse reads by month
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.sequence} {self.kind}"

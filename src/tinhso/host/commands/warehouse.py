@@ -1,0 +1,73 @@
+"""`tinhso warehouse`: the files that figures over time are computed from: brought up to date, made anew, checked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tinhso.platform.capability import Warehouse
+
+
+@click.group(help="Kho số liệu: làm mới, dựng lại, kiểm tra · The warehouse: refresh, rebuild, verify.")
+def command() -> None:
+    """Hold the subcommands."""
+
+
+@command.command(help="Đưa những gì đã đổi vào kho · Take up what has changed.")
+def refresh() -> None:
+    """Take up what changed since the last time; quick when little did."""
+    from tinhso.platform.clock import now
+
+    warehouse = _warehouse()
+    with _in_words():
+        click.echo(warehouse.refresh(now(), _say))
+
+
+@command.command(help="Dựng lại cả kho từ cơ sở dữ liệu · Make the whole warehouse anew from the database.")
+def rebuild() -> None:
+    """Make every file anew, telling each step; the old figures stay readable until the new ones are whole."""
+    from tinhso.platform.clock import now
+
+    warehouse = _warehouse()
+    with _in_words():
+        click.echo(warehouse.rebuild(now(), _say))
+
+
+@command.command(help="So kho với cơ sở dữ liệu, từng tháng · Compare the warehouse with the database, month by month.")
+def verify() -> None:
+    """Print every difference and end with exit code 1 when there is one."""
+    warehouse = _warehouse()
+    with _in_words():
+        wrong = warehouse.verify()
+    for line in wrong:
+        click.echo(f"✗ {line}")
+    if wrong:
+        raise click.exceptions.Exit(1)
+    click.echo("✓ Kho khớp với cơ sở dữ liệu · The warehouse agrees with the database.")
+
+
+def _warehouse() -> "Warehouse":
+    from tinhso.host.cli import start_django
+
+    start_django()
+    from tinhso.host.preparation import capabilities
+
+    kept = [warehouse for app in capabilities() if (warehouse := app.warehouse())]
+    if not kept:
+        raise click.ClickException("Không có phần nào giữ kho số liệu · No app keeps a warehouse.")
+    return kept[0]
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say why it cannot be done now, instead of a trace."""
+    try:
+        yield
+    except RuntimeError as busy:
+        raise click.ClickException(str(busy)) from None
+
+
+def _say(step: str, done: int, total: int) -> None:
+    click.echo(f"{done:4}/{total} {step}")
