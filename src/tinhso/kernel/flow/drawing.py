@@ -22,13 +22,17 @@ NO_ROLES: Mapping[str, Text] = {}
 TYPEFACE = "'Be Vietnam Pro', system-ui, sans-serif"
 TITLE = Text("Sơ đồ quy trình: {name}", "Flow of the procedure: {name}")
 START = Text("Bắt đầu ở: {state}.", "It starts at: {state}.")
+PRESENT = Text("Hồ sơ đang ở: {state}.", "The dossier stands at: {state}.")
 STEP = Text("{source}: {act} → {target}.", "{source}: {act} → {target}.")
 
 
-def draw_svg(procedure: Procedure, language: str = "vi", roles: Mapping[str, Text] = NO_ROLES) -> str:
+def draw_svg(
+    procedure: Procedure, language: str = "vi", roles: Mapping[str, Text] = NO_ROLES, *, present: str = ""
+) -> str:
     """
     The flow as an SVG element, in "vi" or "en"; `roles` gives the names of roles, whose codes are shown otherwise.
 
+    The state `present`, where a case stands now, has a heavier frame, the class flow-present and a sentence in the description.
     It has a title and a description that tells every step. It uses presentation attributes and `currentColor` only,
     and these classes: flow, flow-state, flow-final, flow-wait, flow-start, flow-name, flow-note, flow-act, flow-line,
     flow-arrow, flow-system (what nobody does by hand). A procedure without states has no picture: an empty string.
@@ -40,9 +44,9 @@ def draw_svg(procedure: Procedure, language: str = "vi", roles: Mapping[str, Tex
     name = f"flow-{procedure.code}-{procedure.version.isoformat()}".replace(".", "-")
     pieces = [
         _opening(picture, tops, name),
-        *_told(procedure, language, name),
+        *_told(procedure, language, name, present),
         *(piece for label in picture.labels for piece in _drawn_label(label, tops)),
-        *(piece for box in picture.boxes.values() for piece in _drawn_box(box, procedure, tops)),
+        *(piece for box in picture.boxes.values() for piece in _drawn_box(box, procedure, tops, present)),
         "</svg>",
     ]
     return "\n".join(pieces)
@@ -77,7 +81,7 @@ def _layers(picture: Picture) -> dict[int, tuple[float, float]]:
     return tops
 
 
-def _told(procedure: Procedure, language: str, name: str) -> Iterator[str]:
+def _told(procedure: Procedure, language: str, name: str, present: str) -> Iterator[str]:
     names = {state.code: state.name.in_language(language) for state in procedure.states}
     sentences = [START.in_language(language).format(state=names.get(procedure.start, procedure.start))]
     sentences += [
@@ -88,6 +92,8 @@ def _told(procedure: Procedure, language: str, name: str) -> Iterator[str]:
         )
         for step in procedure.steps
     ]
+    if present in names:
+        sentences.insert(0, PRESENT.in_language(language).format(state=names[present]))
     title = TITLE.in_language(language).format(name=procedure.name.in_language(language))
     yield f'<title id="{name}-title">{escape(title)}</title>'
     yield f'<desc id="{name}-desc">{escape(" ".join(sentences))}</desc>'
@@ -102,16 +108,19 @@ def _vertical(node: Node, tops: Mapping[int, tuple[float, float]]) -> tuple[floa
     return start, start + node.height
 
 
-def _drawn_box(box: Box, procedure: Procedure, tops: Mapping[int, tuple[float, float]]) -> Iterator[str]:
+def _drawn_box(box: Box, procedure: Procedure, tops: Mapping[int, tuple[float, float]], present: str) -> Iterator[str]:
     node, (top, bottom) = box.node, _vertical(box.node, tops)
     left, is_final = node.x - node.width / 2, procedure.is_final(box.state.code)
     kinds = ["flow-state", *(["flow-final"] if is_final else []), *(["flow-wait"] if box.state.wait else [])]
+    is_present = box.state.code == present
+    kinds += ["flow-present"] if is_present else []
     dashes = ' stroke-dasharray="6 4"' if box.state.wait and not box.state.holder else ""
+    width, depth = ("3.5", "0.16") if is_present else ("1.5", "0.04")
     rounding = 20 if is_final else 4
     yield f'<g class="{" ".join(kinds)}">'
     yield (
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{node.width:.1f}" height="{bottom - top:.1f}" rx="{rounding}"'
-        f' fill="currentColor" fill-opacity="0.04" stroke="currentColor" stroke-width="1.5"{dashes}/>'
+        f' fill="currentColor" fill-opacity="{depth}" stroke="currentColor" stroke-width="{width}"{dashes}/>'
     )
     if is_final:
         yield (

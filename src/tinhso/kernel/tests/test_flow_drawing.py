@@ -82,6 +82,16 @@ def test_roles_are_called_by_their_names_and_durations_said_in_words(procedure: 
     assert duration(waiting.wait.limit, "vi") in ("30 ngày", "10 ngày")
 
 
+def test_the_state_where_a_case_stands_is_marked_and_told(procedure: Procedure) -> None:
+    here = procedure.states[0]
+    drawn = ET.fromstring(draw_svg(procedure, present=here.code))
+    (marked,) = [each for each in drawn.iter(f"{SVG}g") if "flow-present" in each.get("class", "").split()]
+    said = " ".join(" ".join(each.itertext()) for each in marked.iter(f"{SVG}text"))
+    assert all(word in said for word in here.name.vi.split())
+    assert drawn.find(f"{SVG}desc").text.startswith(f"Hồ sơ đang ở: {here.name.vi}.")
+    assert "flow-present" not in draw_svg(procedure)
+
+
 def test_a_procedure_without_flow_has_no_picture() -> None:
     words = {"vi": "Hỏi đáp", "en": "Questions"}
     told = {"code": "9.000009", "version": "2025-07-01", "kind": "dossier", "name": words, "service_level": "info_only"}
