@@ -35,7 +35,7 @@ _reactions: dict[str, list[Reaction]] = defaultdict(list)
 
 def reacts_to(*kinds: str) -> Callable[[Reaction], Reaction]:
     """
-    Register a reaction to facts of these kinds.
+    Register a reaction to facts of these kinds; "cases.dossier.*" stands for every fact of that noun.
 
     It runs as a job deferred in the fact's own transaction, in order per subject, and may run twice.
     """
@@ -49,5 +49,6 @@ def reacts_to(*kinds: str) -> Callable[[Reaction], Reaction]:
 
 
 def reactions_to(kind: str) -> tuple[Reaction, ...]:
-    """The reactions registered for that kind of fact."""
-    return tuple(_reactions.get(kind, ()))
+    """The reactions registered for that kind of fact, those for every fact of its noun last."""
+    noun = kind.rpartition(".")[0]
+    return (*_reactions.get(kind, ()), *_reactions.get(f"{noun}.*", ()))

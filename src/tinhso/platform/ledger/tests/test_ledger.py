@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhso.platform.ledger import actions, models, queries, rules
+from tinhso.platform.ledger import actions, facts, models, queries, rules
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 CLERK = SimpleNamespace(code="officer:hoa")
@@ -152,3 +152,14 @@ def test_the_public_page_checks_a_proof(chains, client):
     wrong = io.BytesIO(b"\xff\xfe")
     wrong.name = "photo.json"
     assert client.post("/verify/", {"proof": wrong}).status_code == 400
+
+
+def test_a_reaction_to_a_noun_hears_every_fact_of_it_and_no_other():
+    heard = []
+
+    @facts.reacts_to("test.noun.*")
+    def on_noun(fact):
+        heard.append(fact)
+
+    assert facts.reactions_to("test.noun.moved") == facts.reactions_to("test.noun.stopped") == (on_noun,)
+    assert facts.reactions_to("test.nouns.moved") == facts.reactions_to("test.noun") == ()
