@@ -199,11 +199,14 @@ def _follow(standing: rules.Standing, procedure: Procedure, move: rules.Move, no
 
 
 def _join(parent_id: int, now: datetime) -> None:
+    """Wake a parent when its last sub-case is over, or the first where the state joins on any."""
     parent = queries.lock_parent(parent_id)
-    if parent is None or queries.count_open_sub_cases(parent_id):
+    if parent is None:
         return
     state = queries.get_procedure(parent.procedure_code, parent.procedure_version).state(parent.state)
-    if state.sub_cases and state.then:
+    if not (state.sub_cases and state.then):
+        return
+    if state.join == "any" or not queries.count_open_sub_cases(parent_id):
         act_on_case(public_id=parent.public_id, act=state.then, actor=SYSTEM, now=now)
 
 

@@ -125,12 +125,23 @@ def list_steps_open_to(case: CaseView, actor: Actor) -> list[StepView]:
 
 
 def units_for_sub_case(sub_case: SubCase, parent_unit: str, answers: Mapping[str, Any], now: datetime) -> list[str]:
-    """The units that a sub-case goes to: those an answer names, or the nearest unit of a kind above the parent's."""
-    if sub_case.unit_field:
-        named = answers.get(sub_case.unit_field) or []
-        return [named] if isinstance(named, str) else list(named)
+    """
+    The units that a sub-case goes to: those an answer names, or the nearest unit of a kind above the parent's.
+
+    A named unit that no longer stands is answered for by what succeeded it; by all of them where it was split.
+    """
     on: date = now.astimezone(VIETNAM).date()
-    return [units.find_nearest(parent_unit, sub_case.unit, on).key]
+    if not sub_case.unit_field:
+        return [units.find_nearest(parent_unit, sub_case.unit, on).key]
+    named = answers.get(sub_case.unit_field) or []
+    keys = [named] if isinstance(named, str) else list(named)
+    return list(dict.fromkeys(standing for key in keys for standing in _standing_for(key, on)))
+
+
+def _standing_for(unit_key: str, on: date) -> list[str]:
+    if units.get_unit(unit_key).is_valid(on):
+        return [unit_key]
+    return [unit.key for unit, _ in units.successors_of(unit_key, on)]
 
 
 def list_segments(case_id: int) -> tuple[Segment, ...]:

@@ -11,10 +11,10 @@ from tinhso.kernel.flow import read_procedure
 from tinhso.platform.cases import actions, queries
 from tinhso.platform.people.rules import SYSTEM, Actor, Post
 from tinhso.platform.units.actions import load_calendars
-from tinhso.platform.units.models import Unit
+from tinhso.platform.units.models import Succession, Unit
 from tinhso.platform.units.queries.keeping import forget_units
 
-COMMUNE, PROVINCE = "90001@2025-07-01", "90@2025-07-01"
+COMMUNE, PROVINCE, DISSOLVED = "90001@2025-07-01", "90@2025-07-01", "90009@2008-08-01"
 FRIDAY = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # 09:00 in Vietnam
 
 DOSSIER = """
@@ -95,6 +95,14 @@ def make_units() -> None:
         key = f"{code}@2025-07-01"
         where = {"parent_key": PROVINCE, "path": [PROVINCE, key], "agency_code": f"H90.{code[-2:]}"}
         Unit.objects.create(key=key, code=code, kind="commune", name=f"Xã {code}", **where, **common)
+    old = {
+        "parent_key": PROVINCE,
+        "path": [PROVINCE, DISSOLVED],
+        "valid_from": date(2008, 8, 1),
+        "valid_to": date(2025, 7, 1),
+    }
+    Unit.objects.create(key=DISSOLVED, code="90009", kind="commune", name="Xã cũ", **old)
+    Succession.objects.create(from_key=DISSOLVED, to_key="90003@2025-07-01", partly=False)
     forget_units()
 
 

@@ -8,7 +8,17 @@ import pytest
 from tinhso.kernel.flow import Incomplete, NotAllowed
 from tinhso.kernel.worktime import AlreadyExtendedError
 from tinhso.platform.cases import actions, models, queries
-from tinhso.platform.cases.tests.conftest import CITIZEN, DESK, FRIDAY, HANDLER, LEADER, file_dossier, later, officer
+from tinhso.platform.cases.tests.conftest import (
+    CITIZEN,
+    DESK,
+    DISSOLVED,
+    FRIDAY,
+    HANDLER,
+    LEADER,
+    file_dossier,
+    later,
+    officer,
+)
 from tinhso.platform.ledger.queries import list_facts, verify_ledger
 from tinhso.platform.ledger.rules import content_digest
 from tinhso.platform.people.rules import SYSTEM, Actor, Post
@@ -137,6 +147,13 @@ def test_opinions_run_side_by_side_and_the_last_one_wakes_the_parent(commune):
     assert queries.get_case(second.public_id).state.code == "silent"
     assert queries.get_case(case.public_id).state.code == "accepted"
     assert queries.list_hanging(later(days=10)) == []
+
+
+def test_an_opinion_asked_of_a_dissolved_commune_goes_to_its_successor(commune):
+    case = file_dossier(data={"asked_units": [DISSOLVED]})
+    act(case, "accept", DESK)
+    act(case, "consult", HANDLER)
+    assert models.Case.objects.get(parent__isnull=False).unit_key == "90003@2025-07-01"
 
 
 def test_filing_twice_with_one_key_gives_one_dossier(commune):
