@@ -55,7 +55,7 @@ def seal_facts(*, now: datetime) -> models.Seal | None:
         hashes = [bytes(value) for value in rows.iterator(chunk_size=10_000)]
         if not hashes:
             return None
-        return _write_seal(previous, start + 1, last_fact, hashes, now)
+        return _write_seal(previous, last_fact, hashes, now)
 
 
 def _settled_until() -> int:
@@ -66,11 +66,12 @@ def _settled_until() -> int:
     return highest or 0
 
 
-def _write_seal(previous: models.Seal | None, first: int, last: int, hashes: list[bytes], now: datetime) -> models.Seal:
-    number, before = (previous.number + 1, bytes(previous.hash)) if previous else (1, rules.NO_HASH)
-    root = rules.merkle_root(hashes)
-    digest = rules.seal_hash(number=number, first=first, last=last, count=len(hashes), root=root, previous_hash=before)
-    authority = ports.authority()
+def _write_seal(previous: models.Seal | None, last: int, hashes: list[bytes], now: datetime) -> models.Seal:
+    number, before, first = 1, rules.NO_HASH, 1
+    if previous:
+        number, before, first = previous.number + 1, bytes(previous.hash), previous.last_fact + 1
+    span, root, authority = rules.Span(first, last, len(hashes)), rules.merkle_root(hashes), ports.authority()
+    digest = rules.seal_hash(number=number, span=span, root=root, previous_hash=before)
     return models.Seal.objects.create(
         number=number, first_fact=first, last_fact=last, count=len(hashes), root=root, previous_hash=before, hash=digest,
         token=authority.stamp(digest) if authority else None, sealed_at=now,

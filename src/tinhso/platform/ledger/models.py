@@ -21,7 +21,9 @@ class Fact(models.Model):
         constraints = [models.UniqueConstraint(fields=["subject", "sequence"], name="ledger_fact_subject_sequence")]
         indexes = [
             models.Index(fields=["kind", "happened_at"], name="ledger_fact_kind_moment"),
-            BrinIndex(fields=["happened_at"], name="ledger_fact_month", autosummarize=True),  # the warehouse reads by month
+            BrinIndex(
+                fields=["happened_at"], name="ledger_fact_month", autosummarize=True
+            ),  # the warehouse reads by month
         ]
 
     def __str__(self) -> str:

@@ -170,14 +170,8 @@ def _verify_seals() -> Iterator[Trouble]:
 
 def _seal_trouble(seal: models.Seal, previous: bytes, number: int) -> str:
     hashes = [value for _, value in _range(seal)]
-    expected = rules.seal_hash(
-        number=seal.number,
-        first=seal.first_fact,
-        last=seal.last_fact,
-        count=seal.count,
-        root=bytes(seal.root),
-        previous_hash=previous,
-    )
+    span = rules.Span(seal.first_fact, seal.last_fact, seal.count)
+    expected = rules.seal_hash(number=seal.number, span=span, root=bytes(seal.root), previous_hash=previous)
     if seal.number != number:
         return f"seal {number} missing"
     if expected != bytes(seal.hash) or previous != bytes(seal.previous_hash):

@@ -91,11 +91,19 @@ def root_from_path(value: bytes, path: Iterable[tuple[Side, bytes]]) -> bytes:
     return here
 
 
-def seal_hash(*, number: int, first: int, last: int, count: int, root: bytes, previous_hash: bytes) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The facts that one seal closes: the first and the last id, and how many there are."""
+
+    first: int
+    last: int
+    count: int
+
+
+def seal_hash(*, number: int, span: Span, root: bytes, previous_hash: bytes) -> bytes:
     """SHA-256 that closes the chain of seals; this is what the time-stamp authority signs."""
-    return sha256(
-        "\n".join([previous_hash.hex(), str(number), str(first), str(last), str(count), root.hex()]).encode()
-    ).digest()
+    parts = [previous_hash.hex(), number, span.first, span.last, span.count, root.hex()]
+    return sha256("\n".join(map(str, parts)).encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +160,9 @@ def _check_seal(proof: Mapping[str, Any]) -> list[Checked]:
         ]
     path = [(side, bytes.fromhex(sibling)) for side, sibling in proof["path"]]
     root = root_from_path(bytes.fromhex(proof["hash"]), path).hex()
-    digest = seal_hash(
-        number=int(seal["number"]), first=int(seal["first_fact"]), last=int(seal["last_fact"]), count=int(seal["count"]),
-        root=bytes.fromhex(seal["root"]), previous_hash=bytes.fromhex(seal["previous_hash"]),
-    )  # fmt: skip
+    span = Span(int(seal["first_fact"]), int(seal["last_fact"]), int(seal["count"]))
+    sealed, previous = bytes.fromhex(seal["root"]), bytes.fromhex(seal["previous_hash"])
+    digest = seal_hash(number=int(seal["number"]), span=span, root=sealed, previous_hash=previous)
     return [
         Checked(root == seal["root"], "Ghi nhận nằm trong sổ đã niêm phong", "The entry is part of the sealed ledger"),
         Checked(digest.hex() == seal["hash"], "Niêm phong còn nguyên", "The seal is intact"),
