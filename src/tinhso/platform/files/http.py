@@ -134,7 +134,7 @@ def show_upload(request: HttpRequest, response: HttpResponse, upload: UploadId) 
         ],
         "requestBody": {
             "required": True,
-            "content": {"application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
         },
     },
 )

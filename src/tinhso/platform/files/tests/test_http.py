@@ -12,7 +12,7 @@ from tinhso.platform.files.tests.papers import content_of, pdf, written
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/files/uploads/"
 PAPER = written(pdf(2))
-STREAM = "application/offset+octet-stream"
+STREAM = "application/octet-stream"
 
 
 @pytest.fixture(autouse=True)
