@@ -17,6 +17,7 @@ from tinhso.platform.units.queries.units import (
     list_descendant_keys,
     list_overlaps,
     list_seats,
+    list_with_agency,
     predecessors_of,
     successors_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "list_descendant_keys",
     "list_overlaps",
     "list_seats",
+    "list_with_agency",
     "predecessors_of",
     "successors_of",
 ]

@@ -67,6 +67,13 @@ def list_descendant_keys(key: str, on: date, *, kinds: Sequence[str] = ()) -> li
     return list((found.filter(kind__in=kinds) if kinds else found).order_by("path").values_list("key", flat=True))
 
 
+def list_with_agency(on: date, *, kinds: Sequence[str]) -> list[UnitRow]:
+    """The units of these kinds that have an agency of their own on that day, where cases can be taken in, by alphabet."""
+    parents = _standing(on).filter(kind="agency").values("parent_key")
+    rows = _rows(_standing(on).filter(kind__in=kinds, key__in=parents))
+    return sorted(rows, key=lambda unit: (KINDS.index(unit.kind), collation_key(unit.short_name)))
+
+
 def list_ancestors(key: str) -> list[UnitRow]:
     """The units above, the nearest first."""
     return [get_unit(above) for above in reversed(get_unit(key).path[:-1])]
