@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from tinhso.host import packs
-from tinhso.host.preparation import Prepared, capabilities, database_name
-from tinhso.platform.capability import Finding
+from tinhso.host.preparation import database_name
+from tinhso.host.prepared import Prepared
+from tinhso.platform.capability import Finding, capabilities
 
 ROOM_TO_WORK = 2_000_000_000  # bytes
 ROOM_TO_LIVE = 200_000_000

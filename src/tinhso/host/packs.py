@@ -1,11 +1,14 @@
-"""The packs this installation runs on: chosen in the settings, read by the kernel, brought into the apps."""
+"""The packs this installation runs on: chosen in the settings, checked by kernel and apps, brought into the apps."""
 
+from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
 
-from tinhso.kernel.packs import Packs
-from tinhso.kernel.packs.reading import read_packs
+from tinhso.kernel.flow import Problem
+from tinhso.kernel.packs import Packs, check_packs, read_packs
+from tinhso.platform.capability import capabilities
 
 
 def chosen_codes() -> list[str]:
@@ -16,6 +19,27 @@ def chosen_codes() -> list[str]:
 def chosen_packs() -> Packs:
     """Everything the chosen packs hold, with those they require."""
     return read_packs(settings.PACKS_ROOT, chosen_codes())
+
+
+def find_problems(root: Path, codes: Iterable[str]) -> list[Problem]:
+    """What is wrong with these packs: what the kernel finds, or where that is nothing, what the apps find."""
+    codes = tuple(codes)
+    if problems := check_packs(root, codes):
+        return problems
+    packs = read_packs(root, codes)
+    found = [problem for app in capabilities() for problem in app.find_pack_problems(packs)]
+    return sorted(found, key=lambda each: (each.path, each.line, each.code))
+
+
+def lines_of(problems: Iterable[Problem], language: str) -> list[str]:
+    """One line for each problem, as "file:line: sentence [code]"; files below the current folder by their short name."""
+    here = Path.cwd()
+    lines = []
+    for problem in problems:
+        path = Path(problem.path).resolve()
+        shown = path.relative_to(here) if path.is_relative_to(here) else path
+        lines.append(f"{shown}:{problem.line}: {problem.in_language(language)} [{problem.code}]")
+    return lines
 
 
 def fingerprint() -> str:

@@ -1,6 +1,5 @@
 """What is made ready before the pages open: tables, texts, static files, packs, the demonstration. Unchanged parts are skipped."""
 
-import json
 import os
 import sys
 import time
@@ -11,65 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import click
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
-from tinhso.platform.capability import Capability
+from tinhso.host import packs, texts
+from tinhso.host.prepared import NotReady, Prepared
+from tinhso.platform.capability import capabilities
 
 Say = Callable[[str], None]
-
-
-class WrongMode(RuntimeError):
-    """A home that holds real cases was started as a demonstration, or the other way round."""
-
-
-class Prepared:
-    """What was already made ready in this home, by part: the fingerprint of what it was made from."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-
-    def keep_mode(self, mode: str) -> None:
-        """Remember whether this home is a demonstration, once; WrongMode when it was the other."""
-        if self._known.setdefault("mode", mode) != mode:
-            raise WrongMode(
-                f"{settings.HOME} là kho {_MODES[self._known['mode']]}, không mở làm kho {_MODES[mode]}; hãy đặt TINHSO_HOME khác"
-                f" hoặc TINHSO_DEMO={int(mode != 'demonstration')} · this home was made as the other kind."
-            )
-        self._write()
-
-    def is_same(self, part: str, fingerprint: str) -> bool:
-        """Whether `part` was last made from this."""
-        return self._known.get(part) == fingerprint
-
-    def unless_same(self, part: str, fingerprint: str, make: Callable[[], None]) -> bool:
-        """Call `make` when `part` was made from something else or never; whether it was called."""
-        if self.is_same(part, fingerprint):
-            return False
-        make()
-        self.keep(part, fingerprint)
-        return True
-
-    def keep(self, part: str, fingerprint: str) -> None:
-        """Remember what `part` was made from."""
-        self._known[part] = fingerprint
-        self._write()
-
-    def _write(self) -> None:
-        fresh = self.path.with_suffix(".new")
-        fresh.write_text(json.dumps(self._known, indent=1))
-        fresh.replace(self.path)
-
-
-_MODES = {"demonstration": "trình diễn (demonstration)", "real": "dùng thật (real use)"}
-
-
-def capabilities() -> list[Capability]:
-    """Every app of tinhso, in the order of the settings."""
-    return [config for config in apps.get_app_configs() if isinstance(config, Capability)]
 
 
 def fingerprint_of(paths: Iterable[Path], *, by_content: bool = True) -> str:
@@ -107,13 +56,35 @@ def static_files() -> list[Path]:
     return [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
 
 
-def load_packs(now: datetime) -> None:
-    """Read the chosen packs and let every app bring up to date what it keeps of them."""
-    from tinhso.host.packs import chosen_packs
+def load_packs(prepared: Prepared, now: datetime) -> None:
+    """Let every app bring up to date what it keeps of the chosen packs: all of it, or nothing when one fails."""
+    whole = packs.chosen_packs()
+    fingerprint = packs.fingerprint()
+    with transaction.atomic():
+        for capability in capabilities():
+            capability.load_packs(whole, now)
+    prepared.keep("packs", f"{database_name()} {fingerprint}")
 
-    packs = chosen_packs()
-    for capability in capabilities():
-        capability.load_packs(packs, now)
+
+def bring_packs(prepared: Prepared, say: Say, now: datetime) -> None:
+    """
+    Load the packs when they changed and nothing is wrong with them; else go on with what was loaded before.
+
+    :raises NotReady: something is wrong with them and nothing was loaded yet
+    """
+    where = database_name()
+    if prepared.is_same("packs", f"{where} {packs.fingerprint()}"):
+        return
+    problems = packs.find_problems(settings.PACKS_ROOT, packs.chosen_codes())
+    if not problems:
+        load_packs(prepared, now)
+        say("Gói dữ liệu: " + ", ".join(packs.chosen_codes()) + " · packs")
+        return
+    for line in packs.lines_of(problems, "vi"):
+        say(line)
+    if not prepared.starts_with("packs", where):
+        raise NotReady("Gói dữ liệu có chỗ sai, chưa nạp được lần nào · the packs have problems: tinhso packs check")
+    say("Gói dữ liệu có chỗ sai: dùng tiếp bản đã nạp · the packs have problems: the former ones stay in use")
 
 
 def load_demonstration(now: datetime) -> None:
@@ -124,8 +95,6 @@ def load_demonstration(now: datetime) -> None:
 
 def prepare(say: Say, now: datetime) -> None:
     """Everything in order, each part only when something changed; `say` is told what was done."""
-    from tinhso.host import packs, texts
-
     prepared = Prepared(settings.HOME / "prepared.json")
     prepared.keep_mode("demonstration" if settings.DEMO else "real")
     if steps := migrate():
@@ -136,10 +105,8 @@ def prepare(say: Say, now: datetime) -> None:
     collect: Callable[[], Any] = lambda: call_command("collectstatic", verbosity=0, interactive=False)  # noqa: E731
     if prepared.unless_same("static", fingerprint_of(files, by_content=False), collect):
         say(f"Tệp tĩnh: {len(files)} · static files")
-    where = database_name()
-    if prepared.unless_same("packs", f"{where} {packs.fingerprint()}", lambda: load_packs(now)):
-        say("Gói dữ liệu: " + ", ".join(packs.chosen_codes()) + " · packs")
-    if settings.DEMO and prepared.unless_same("demonstration", where, lambda: load_demonstration(now)):
+    bring_packs(prepared, say, now)
+    if settings.DEMO and prepared.unless_same("demonstration", database_name(), lambda: load_demonstration(now)):
         say("Người và hồ sơ trình diễn · demonstration people and dossiers")
 
 
@@ -174,8 +141,10 @@ def main() -> None:
     begun = float(sys.argv[1]) if len(sys.argv) > 1 else time.monotonic()
     try:
         prepare(lambda text: click.echo(f"{time.monotonic() - begun:6.1f} s  {text}"), now())
-    except WrongMode as trouble:
+    except NotReady as trouble:
         raise SystemExit(str(trouble)) from None
+    except OperationalError as trouble:
+        raise SystemExit(f"Không nối được cơ sở dữ liệu · database unreachable: {trouble}") from None
     (settings.HOME / "welcome.txt").write_text(welcome())
 
 

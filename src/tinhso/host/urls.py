@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.urls import include, path
 
 from tinhso.host import gallery, health
 from tinhso.host.api import api
-from tinhso.platform.capability import Capability
+from tinhso.platform.capability import capabilities
 
 
 def _pages() -> list[Any]:
     return [
         path(config.address, include((pages.urlpatterns, config.label)))
-        for config in apps.get_app_configs()
-        if isinstance(config, Capability) and (pages := config.part("pages"))
+        for config in capabilities()
+        if (pages := config.part("pages"))
     ]
 
 

@@ -12,11 +12,12 @@ def command() -> None:
     from django.conf import settings
 
     from tinhso.host import preparation
+    from tinhso.host.prepared import NotReady
     from tinhso.platform.clock import now
 
     if not settings.DEMO:
         raise click.ClickException("Chỉ chạy khi TINHSO_DEMO=1 · only with TINHSO_DEMO=1")
     try:
         preparation.prepare(click.echo, now())
-    except preparation.WrongMode as trouble:
+    except NotReady as trouble:
         raise click.ClickException(str(trouble)) from None

@@ -1,13 +1,8 @@
 """`tinhso packs`: what the province decides, as files: checked, loaded."""
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from tinhso.kernel.flow import Problem
 
 
 @click.group(help="Gói dữ liệu: thủ tục, biểu mẫu, đơn vị · Packs: procedures, forms, units.")
@@ -24,12 +19,13 @@ def load() -> None:
     from django.conf import settings
 
     from tinhso.host import packs, preparation
+    from tinhso.host.prepared import Prepared
     from tinhso.platform.clock import now
 
+    if problems := packs.find_problems(settings.PACKS_ROOT, packs.chosen_codes()):
+        raise click.ClickException("\n".join(packs.lines_of(problems, "vi")))
     preparation.migrate()
-    preparation.load_packs(now())
-    prepared = preparation.Prepared(settings.HOME / "prepared.json")
-    prepared.keep("packs", f"{preparation.database_name()} {packs.fingerprint()}")
+    preparation.load_packs(Prepared(settings.HOME / "prepared.json"), now())
 
 
 @command.command(
@@ -45,45 +41,24 @@ def load() -> None:
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 def check(*, folder: Path | None, language: str, codes: tuple[str, ...]) -> None:
     """Print every problem and end with exit code 1 when there is one; without codes all packs of the folder."""
-    from tinhso.kernel.packs import check_packs
+    from tinhso.host.cli import start_django
+    from tinhso.host.packs import find_problems, lines_of
 
     root = folder or _usual_folder()
     chosen = codes or tuple(sorted(path.parent.name for path in root.glob("*/pack.toml")))
-    problems = check_packs(root, chosen) or _problems_of_apps(root, chosen)
-    for line in _lines(problems, language):
+    start_django(database=False)
+    problems = find_problems(root, chosen)
+    for line in lines_of(problems, language):
         click.echo(line)
     click.echo(_summary(len(problems), chosen, language))
     if problems:
         raise click.exceptions.Exit(1)
 
 
-def _problems_of_apps(root: Path, codes: tuple[str, ...]) -> "list[Problem]":
-    """What the apps find in packs that can be read; no database is asked."""
-    from tinhso.host.cli import start_django
-
-    start_django(database=False)
-    from tinhso.host.preparation import capabilities
-    from tinhso.kernel.packs import read_packs
-
-    packs = read_packs(root, codes)
-    found = [problem for app in capabilities() for problem in app.find_pack_problems(packs)]
-    return sorted(found, key=lambda each: (each.path, each.line, each.code))
-
-
 def _usual_folder() -> Path:
     from tinhso.host import settings
 
     return settings.PACKS_ROOT
-
-
-def _lines(problems: "Iterable[Problem]", language: str) -> list[str]:
-    here = Path.cwd()
-    lines = list[str]()
-    for problem in problems:
-        path = Path(problem.path).resolve()
-        shown = path.relative_to(here) if path.is_relative_to(here) else path
-        lines.append(f"{shown}:{problem.line}: {problem.in_language(language)} [{problem.code}]")
-    return lines
 
 
 def _summary(count: int, codes: tuple[str, ...], language: str) -> str:

@@ -1,0 +1,35 @@
+"""A home remembers what was made ready in it, and never changes from demonstration to real use."""
+
+from pathlib import Path
+
+import pytest
+
+from tinhso.host.prepared import NotReady, Prepared
+
+
+def test_a_part_is_made_once_and_again_when_its_source_changed(tmp_path: Path) -> None:
+    made = []
+
+    for source in ("a", "a", "b"):
+        Prepared(tmp_path / "prepared.json").unless_same("packs", source, lambda source=source: made.append(source))
+
+    assert made == ["a", "b"]
+
+
+def test_a_part_whose_making_fails_is_made_again(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise ValueError
+
+    prepared = Prepared(tmp_path / "prepared.json")
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever it is
+        prepared.unless_same("packs", "a", fail)
+
+    assert not prepared.is_same("packs", "a")
+
+
+def test_a_home_of_real_cases_is_never_opened_as_a_demonstration(tmp_path: Path) -> None:
+    Prepared(tmp_path / "prepared.json").keep_mode("real")
+
+    with pytest.raises(NotReady, match="TINHSO_HOME"):
+        Prepared(tmp_path / "prepared.json").keep_mode("demonstration")
+    Prepared(tmp_path / "prepared.json").keep_mode("real")
