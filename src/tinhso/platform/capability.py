@@ -121,6 +121,11 @@ class Capability(AppConfig):
         return None
 
 
+def capabilities() -> list[Capability]:
+    """Every app of tinhso, in the order of the settings."""
+    return [app for app in apps.get_app_configs() if isinstance(app, Capability)]
+
+
 def list_headlines(now: datetime) -> list[Mapping[str, Any]]:
     """The headline figures of all apps, in the order of the settings."""
-    return [each for app in apps.get_app_configs() if isinstance(app, Capability) for each in app.headline(now)]
+    return [each for app in capabilities() for each in app.headline(now)]
