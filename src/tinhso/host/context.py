@@ -1,13 +1,24 @@
 """What every template knows: the province, the menu of the face, whether this is a demonstration."""
 
+import tomllib
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from tinhso.platform.capability import Capability
+
+
+@cache
+def _province(pack: str, language: str) -> dict[str, str]:
+    """Name and mark of the province whose pack this installation runs on; the mark is the name's own initials."""
+    names = tomllib.loads((settings.PACKS_ROOT / pack / "pack.toml").read_text(encoding="utf-8"))["name"]
+    own = names["vi"].removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    return {"name": names.get(language, names["vi"]), "mark": "".join(word[0] for word in own.split()[:2]).upper()}
 
 
 def face(request: HttpRequest) -> dict[str, Any]:
@@ -26,7 +37,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
     for entry in menu:
         entry["current"] = request.path == entry["url"]
     return {
-        "province": {"name": "Tỉnh Lạng Sơn", "mark": "LS"},
+        "province": _province(settings.PACKS[-1].strip(), get_language() or "vi"),
         "demo": settings.DEMO,
         "menu": menu,
         "actor": actor,
