@@ -1,0 +1,1 @@
+"""What is outside the warehouse's rules: PostgreSQL's rows, files on disk, DuckDB."""

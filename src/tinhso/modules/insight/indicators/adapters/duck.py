@@ -1,0 +1,158 @@
+"""DuckDB in this process: CSV to Parquet, indicators over Parquet; it reads the warehouse's folder and nothing else."""
+# ruff: noqa: S608 - columns and paths are ours, quoted; what readers ask for goes in as parameters
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from tinhso.kernel.flow import Problem
+from tinhso.modules.insight.indicators.adapters.files import root
+from tinhso.modules.insight.indicators.rules import TABLES, Definition, Manifest, Period, Table, Which, problem
+
+CONFIGURATION = {"threads": 2, "memory_limit": "512MB", "autoinstall_known_extensions": False}
+WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+# The one reading of an indicator's select, for its sums and for the list behind them.
+COUNTED = (
+    "(select month, unit, public_id, coalesce(value::bigint, 0) as value from (\n{}\n)"
+    " where month is not null and unit is not null)"
+)
+SUMS = f"select month, unit, sum(value)::bigint as numerator, count(*) as denominator from {COUNTED} group by all order by all"
+LISTED = f"""
+select d.public_id, d.value, d.unit, c.procedure_code, c.procedure_version, c.filed_at, c.accepted_at, c.due_at, c.resolved_at
+from {COUNTED} d left join cases c on c.public_id = d.public_id
+where d.month between ? and ? and list_contains(?, d.unit) and {{}}
+    and (? is null or d.value < ? or (d.value = ? and d.public_id > ?))
+order by d.value desc, d.public_id limit ?
+"""
+CHOSEN = {"denominator": "true", "numerator": "d.value > 0", "failed": "d.value = 0"}
+
+Error = duckdb.Error
+
+
+def quoted(path: Path) -> str:
+    """A path as SQL writes it."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+class Sum(NamedTuple):
+    """One row of an indicator's sums."""
+
+    month: date
+    unit: str
+    numerator: int
+    denominator: int
+
+
+class Listed(NamedTuple):
+    """One case behind a figure; `value` as it was counted; moments are Vietnam's wall-clock time, without a zone."""
+
+    public_id: str
+    value: int
+    unit: str
+    procedure_code: str | None
+    procedure_version: date | None
+    filed_at: datetime | None
+    accepted_at: datetime | None
+    due_at: datetime | None
+    resolved_at: datetime | None
+
+
+@contextmanager
+def opened(manifest: Manifest) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse with the views `cases` and `facts` over what the manifest names, closed to the rest of the machine."""
+    with duckdb.connect(":memory:", config=CONFIGURATION) as warehouse:
+        for table in TABLES:
+            files = ", ".join(quoted(root() / name) for name in manifest.files_of(table.name))
+            columns = ", ".join(f"null::{kind} as {name}" for name, kind in table.types.items())
+            rows = f"select * from read_parquet([{files}])" if files else f"select {columns} where false"
+            warehouse.execute(f"create view {table.name} as {rows}")
+        warehouse.execute(f"set allowed_directories = [{quoted(root())}]")
+        warehouse.execute("set enable_external_access = false")
+        warehouse.execute("set lock_configuration = true")
+        yield warehouse
+
+
+def make_partition(table: Table, csv: Path, parquet: Path) -> tuple[int, str, str]:
+    """Write a month's CSV as Parquet; how many rows, and the bounds of the moment it is partitioned by."""
+    moment = table.month_by.rpartition(".")[2]
+    rows = (
+        f"select * from read_csv({quoted(csv)}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
+        f" nullstr = '', columns = {table.types})"
+    )
+    with duckdb.connect(":memory:", config=CONFIGURATION) as maker:
+        maker.execute(f"copy ({rows}) to {quoted(parquet)} (format parquet, compression zstd)")
+        bounds = f"select count(*), min({moment})::varchar, max({moment})::varchar from read_parquet({quoted(parquet)})"
+        count, least, most = maker.execute(bounds).fetchall()[0]
+    return count, least or "", most or ""
+
+
+def count_differences(left: Path, right: Path) -> int:
+    """How many rows are in one of two Parquet files and not in the other."""
+    one, other = (f"select * from read_parquet({quoted(path)})" for path in (left, right))
+    query = f"select count(*) from ((({one}) except all ({other})) union all (({other}) except all ({one})))"
+    with duckdb.connect(":memory:", config=CONFIGURATION) as reader:
+        found: int = reader.execute(query).fetchall()[0][0]
+    return found
+
+
+def write_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition, path: Path) -> int:
+    """Compute an indicator's sums by month and unit into a Parquet file; how many rows."""
+    warehouse.execute(f"copy ({SUMS.format(definition.sql)}) to {quoted(path)} (format parquet)")
+    count: int = warehouse.execute(f"select count(*) from read_parquet({quoted(path)})").fetchall()[0][0]
+    return count
+
+
+def read_sums(path: Path) -> list[Sum]:
+    """The sums in such a file."""
+    with duckdb.connect(":memory:", config=CONFIGURATION) as reader:
+        query = f"select month, unit, numerator, denominator from read_parquet({quoted(path)})"
+        return [Sum(*row) for row in reader.execute(query).fetchall()]
+
+
+def compute_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition) -> list[Sum]:
+    """The same sums, not from a file."""
+    return [Sum(*row) for row in warehouse.execute(SUMS.format(definition.sql)).fetchall()]
+
+
+class Asked(NamedTuple):
+    """Which cases of a figure: of what period and units, what part of it, after which row, how many at most."""
+
+    period: Period
+    units: Sequence[str]
+    which: Which
+    after: tuple[int, str] | None
+    limit: int
+
+
+def list_counted(warehouse: duckdb.DuckDBPyConnection, definition: Definition, asked: Asked) -> list[Listed]:
+    """The cases behind a figure, the greatest value first, then by id."""
+    value, public_id = asked.after or (None, None)
+    query = LISTED.format(definition.sql, CHOSEN[asked.which])
+    parameters: list[Any] = [asked.period.first, asked.period.last, list(asked.units)]
+    parameters += [value, value, value, public_id, asked.limit]
+    return [Listed(*row) for row in warehouse.execute(query, parameters).fetchall()]
+
+
+def find_sql_problem(definition: Definition, path: str) -> Problem | None:
+    """What is wrong with an indicator's select: it cannot run over these columns, or gives other ones than it must."""
+    try:
+        with opened(Manifest()) as warehouse:
+            rows = warehouse.execute(f"describe select * from (\n{definition.sql}\n)").fetchall()
+    except duckdb.Error as error:
+        line = re.search(r"LINE (\d+):", str(error))
+        said = str(error).splitlines()[0]
+        return problem("indicator_wrong_sql", path, max(1, int(line[1]) - 1) if line else 1, said=said)
+    found = {name: kind for name, kind, *_ in rows}
+    values = {"BOOLEAN"} if definition.card.measure.is_share else WHOLE_NUMBERS
+    fits = [found.get("month") == "DATE", found.get("unit") == "VARCHAR", found.get("public_id") == "VARCHAR"]
+    if all(fits) and len(found) == 4 and found.get("value") in values:
+        return None
+    shown = ", ".join(f"{name} {kind}" for name, kind in found.items())
+    wanted = "BOOLEAN" if definition.card.measure.is_share else "BIGINT"
+    expected = f"month DATE, unit VARCHAR, public_id VARCHAR, value {wanted}"
+    return problem("indicator_wrong_columns", path, 1, expected=expected, found=shown)

@@ -1,0 +1,24 @@
+"""The only readers of indicators: definitions, figures over time, the cases behind them, what is so now, the warehouse's health."""
+
+from tinhso.modules.insight.indicators.queries.board import Board, NoIndicator, read_board
+from tinhso.modules.insight.indicators.queries.checking import verify_warehouse
+from tinhso.modules.insight.indicators.queries.definitions import list_definitions, read_definitions
+from tinhso.modules.insight.indicators.queries.drilling import Closed, DrilledCase, DrillPage, list_drilled
+from tinhso.modules.insight.indicators.queries.live import Live, count_live
+from tinhso.modules.insight.indicators.queries.warehouse import get_manifest
+
+__all__ = [
+    "Board",
+    "Closed",
+    "DrillPage",
+    "DrilledCase",
+    "Live",
+    "NoIndicator",
+    "count_live",
+    "get_manifest",
+    "list_definitions",
+    "list_drilled",
+    "read_board",
+    "read_definitions",
+    "verify_warehouse",
+]

@@ -1,0 +1,152 @@
+"""One reading of the warehouse: figures, their course, and those of the units below; all from one manifest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tinhso.kernel.vietnamese import collation_key
+from tinhso.modules.insight.indicators.queries.warehouse import Sums, definition_of, read_steadily, sums_of
+from tinhso.modules.insight.indicators.rules import Card, Figure, Manifest, Period, Run
+from tinhso.platform.units.queries import get_units, successors_of
+from tinhso.platform.units.rules import UnitRow
+
+ABOVE = {"country", "province"}
+EVERYTHING = ""
+
+
+class NoIndicator(LookupError):
+    """There is no indicator of that code, or none was computed yet."""
+
+    def __init__(self, code: str) -> None:
+        self.vi = f"Không có chỉ số “{code}”."
+        self.en = f"There is no indicator “{code}”."
+        super().__init__(self.vi)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """
+    The figures of one moment. A unit is named by its key; the empty key means everything in this installation.
+
+    `lineages` has the keys from the country down to each unit with figures; `units` the rows of all of these.
+    """
+
+    manifest: Manifest
+    sums: Mapping[str, Sums]
+    lineages: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, UnitRow]
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment up to which everything is in; None before the first refresh."""
+        return self.manifest.as_of
+
+    @property
+    def cards(self) -> list[Card]:
+        """The cards of all indicators, in the packs' order."""
+        return [definition_of(run).card for run in self.manifest.runs]
+
+    @property
+    def first_month(self) -> date | None:
+        """The first month for which anything was counted."""
+        return min((month for sums in self.sums.values() for month in sums), default=None)
+
+    def card(self, code: str) -> Card:
+        """That indicator's card. :raises NoIndicator: there is none."""
+        return definition_of(self._run(code)).card
+
+    def figure(self, code: str, unit_key: str, period: Period) -> Figure:
+        """
+        The figure of that indicator, unit (with all below it) and period.
+
+        :raises NoIndicator: there is no such indicator
+        """
+        run, sums, members = self._run(code), self.sums[code], self.members(unit_key)
+        cells = [cell for month in period.months() for unit, cell in sums.get(month, {}).items() if unit in members]
+        return self._figure(run, unit_key, period, cells)
+
+    def trend(self, code: str, unit_key: str, period: Period) -> list[Figure]:
+        """That indicator's figure of each month, in order. :raises NoIndicator: there is no such indicator."""
+        return [self.figure(code, unit_key, Period(month, month)) for month in period.months()]
+
+    def by_unit(self, code: str, parent_key: str, period: Period) -> list[Figure]:
+        """
+        The figures of the units right below that have any in the period, by Vietnamese alphabet.
+
+        Below everything stand the units right below the province. What the parent itself counted is a row of its own.
+        :raises NoIndicator: there is no such indicator
+        """
+        run, below = self._run(code), dict[str, list[tuple[int, int]]]()
+        for month in period.months():
+            for unit, cell in self.sums[code].get(month, {}).items():
+                if row := self._row_below(unit, parent_key):
+                    below.setdefault(row, []).append(cell)
+        found = [self._figure(run, key, period, cells) for key, cells in below.items()]
+        return sorted(found, key=lambda figure: collation_key(self.name_of(figure.unit_key)))
+
+    def members(self, unit_key: str) -> frozenset[str]:
+        """The units with figures that are that unit or lie below it."""
+        return frozenset(key for key, line in self.lineages.items() if unit_key in (EVERYTHING, *line))
+
+    def choices(self, parent_key: str = EVERYTHING) -> list[UnitRow]:
+        """The units right below that have figures of any time, by Vietnamese alphabet."""
+        keys = {row for unit in self.lineages if (row := self._row_below(unit, parent_key))}
+        rows = [self.units[key] for key in keys if key in self.units]
+        return sorted(rows, key=lambda unit: collation_key(unit.short_name))
+
+    def name_of(self, unit_key: str, language: str = "vi") -> str:
+        """What people call the unit; its key where it is not known."""
+        unit = self.units.get(unit_key)
+        return unit.name_in(language) if unit else unit_key
+
+    def _row_below(self, unit: str, parent_key: str) -> str:
+        line = self.lineages.get(unit, ())
+        if parent_key == EVERYTHING:
+            low = [key for key in line if key not in self.units or self.units[key].kind not in ABOVE]
+            return low[0] if low else unit
+        if parent_key not in line:
+            return ""
+        return (*line, parent_key)[line.index(parent_key) + 1] if unit != parent_key else unit
+
+    def _run(self, code: str) -> Run:
+        run = self.manifest.run_of(code)
+        if run is None:
+            raise NoIndicator(code)
+        return run
+
+    def _figure(self, run: Run, unit_key: str, period: Period, cells: Iterable[tuple[int, int]]) -> Figure:
+        counted = list(cells)
+        return Figure(
+            card=definition_of(run).card,
+            unit_key=unit_key,
+            period=period,
+            numerator=sum(cell[0] for cell in counted),
+            denominator=sum(cell[1] for cell in counted),
+            as_of=self.manifest.as_of,
+            definition_sha256=run.definition_sha256,
+            source_sha256=run.source_sha256,
+        )
+
+
+def read_board() -> Board:
+    """The figures in force now; two or three short statements for the units' names, and files only when they are new."""
+    return read_steadily(_board)
+
+
+def _board(manifest: Manifest) -> Board:
+    sums = {run.code: sums_of(run) for run in manifest.runs}
+    counted = {unit for months in sums.values() for units in months.values() for unit in units}
+    units = get_units(counted)
+    lineages = {key: _lineage(key, units.get(key)) for key in counted}
+    units = {**units, **get_units({key for line in lineages.values() for key in line} - units.keys())}
+    return Board(manifest, sums, lineages, units)
+
+
+def _lineage(key: str, unit: UnitRow | None) -> tuple[str, ...]:
+    """The keys from the country down; of a unit that is no more, those of its (first) successor, whose work it now is."""
+    if unit is None:
+        return (key,)
+    if unit.valid_to is None:
+        return unit.path
+    heirs = [heir for heir, _ in successors_of(key, unit.valid_to) if heir.key != key]
+    return (*heirs[0].path, key) if heirs else unit.path

@@ -1,0 +1,73 @@
+"""What indicators decide without database and clock: cards, periods, figures, the warehouse's columns and contents."""
+
+from tinhso.modules.insight.indicators.rules.cards import (
+    MEASURES,
+    BadIndicators,
+    Card,
+    Definition,
+    Measure,
+    problem,
+    read_definition,
+)
+from tinhso.modules.insight.indicators.rules.columns import ABOUT_A_CASE, CASES, FACTS, TABLES, Table
+from tinhso.modules.insight.indicators.rules.figures import (
+    FEW,
+    Chart,
+    Figure,
+    Which,
+    draw_chart,
+    hide_if_small,
+    hide_small,
+    is_hidden_from,
+    units_open_to,
+)
+from tinhso.modules.insight.indicators.rules.manifests import Manifest, Partition, Run, read_manifest, written
+from tinhso.modules.insight.indicators.rules.periods import (
+    VIETNAM,
+    NoPeriod,
+    Period,
+    last_months,
+    month_bounds,
+    month_of,
+    months_back,
+    next_month,
+    read_period,
+)
+
+__all__ = [
+    "ABOUT_A_CASE",
+    "CASES",
+    "FACTS",
+    "FEW",
+    "MEASURES",
+    "TABLES",
+    "VIETNAM",
+    "BadIndicators",
+    "Card",
+    "Chart",
+    "Definition",
+    "Figure",
+    "Manifest",
+    "Measure",
+    "NoPeriod",
+    "Partition",
+    "Period",
+    "Run",
+    "Table",
+    "Which",
+    "draw_chart",
+    "hide_if_small",
+    "hide_small",
+    "is_hidden_from",
+    "last_months",
+    "month_bounds",
+    "month_of",
+    "months_back",
+    "next_month",
+    "problem",
+    "read_definition",
+    "read_manifest",
+    "read_period",
+    "units_open_to",
+    "written",
+]

@@ -1,0 +1,160 @@
+"""A figure: never naked, never finer than may be seen; how it reads, and how a line of them is drawn."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Final, Literal
+
+from tinhso.modules.insight.indicators.rules.cards import Card, Measure
+from tinhso.modules.insight.indicators.rules.periods import Period
+from tinhso.platform.people.rules import ADMINISTRATOR, LEADER, Actor
+
+FEW: Final = 5
+STALE_AFTER: Final = timedelta(minutes=2)
+Which = Literal["numerator", "denominator", "failed"]
+STEP: Final = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """
+    One figure with all that belongs to it. `unit_key` is empty for everything in this installation.
+
+    `value` is None where nothing was counted or where so little was that it is `hidden`; then both counts are 0.
+    """
+
+    card: Card
+    unit_key: str
+    period: Period
+    numerator: int = 0
+    denominator: int = 0
+    as_of: datetime | None = None
+    definition_sha256: str = ""
+    source_sha256: str = ""
+    hidden: bool = False
+
+    @property
+    def value(self) -> Fraction | None:
+        """The figure itself, exact."""
+        if not self.denominator:
+            return None
+        return Fraction(self.numerator, self.denominator) * self.card.measure.factor
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The figure as it is told."""
+        return None if self.value is None else rounded(self.value, self.card.measure)
+
+    @property
+    def meets_target(self) -> bool | None:
+        """Whether the target is reached; None without a target or a value."""
+        if self.value is None or self.card.target is None:
+            return None
+        target = Fraction(self.card.target)
+        return self.value >= target if self.card.better == "higher" else self.value <= target
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it is long since the warehouse was up to date."""
+        return self.as_of is None or now - self.as_of > STALE_AFTER
+
+
+def rounded(value: Fraction, measure: Measure) -> Decimal:
+    """One decimal, half up; a share is told as 100 or 0 only when it is exactly that, so one late dossier shows."""
+    number = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(STEP, ROUND_HALF_UP)
+    if measure.is_share and number == 100 and value < 100:
+        return Decimal(100) - STEP
+    if measure.is_share and number == 0 and value > 0:
+        return STEP
+    return number
+
+
+def is_hidden_from(card: Card, *, officer: bool) -> bool:
+    """Whether small cells are hidden: from the public always, from officers where those who answered stay unknown."""
+    return not officer or card.drill == "none"
+
+
+def hide_small(figures: Sequence[Figure]) -> list[Figure]:
+    """
+    The figures of one table without those of fewer than five.
+
+    Where just one would be hidden, the next smallest goes too: else the total less the others would tell it.
+    """
+    small = [figure for figure in figures if 0 < figure.denominator < FEW]
+    rest = [figure for figure in figures if figure.denominator >= FEW]
+    if len(small) == 1 and len(figures) > 1 and rest:
+        small.append(min(rest, key=lambda figure: figure.denominator))
+    gone = {figure.unit_key for figure in small}
+    return [hide(figure) if figure.unit_key in gone else figure for figure in figures]
+
+
+def hide_if_small(figure: Figure) -> Figure:
+    """The figure, or nothing but that it is hidden."""
+    return hide(figure) if 0 < figure.denominator < FEW else figure
+
+
+def hide(figure: Figure) -> Figure:
+    """The figure without its numbers."""
+    return replace(figure, numerator=0, denominator=0, hidden=True)
+
+
+def units_open_to(actor: Actor | None, lineages: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """
+    The units whose dossiers an officer may open from a figure: where a post is held, or below a leader's or administrator's.
+
+    :param lineages: the keys from the country down to the unit itself, by unit
+    """
+    posts = [post for post in actor.posts if not post.procedures] if actor and actor.kind == "officer" else []
+    own = {post.unit_key for post in posts}
+    above = {post.unit_key for post in posts if post.role in {LEADER, ADMINISTRATOR}}
+    return frozenset(key for key, line in lineages.items() if key in own or above.intersection(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A line chart in percent of its box: horizontal rules with their numbers, points, the pieces of line between them."""
+
+    rules: tuple[tuple[float, Decimal], ...]
+    points: tuple[tuple[float, float, Figure], ...]
+    pieces: tuple[tuple[float, float, float, float], ...]
+
+
+TOP, BOTTOM, LEFT, RIGHT = 8.0, 92.0, 2.0, 98.0
+
+
+def draw_chart(figures: Sequence[Figure]) -> Chart | None:
+    """The chart of figures in order of time; months without a value leave a gap. None with fewer than two values."""
+    told = [(place, figure, figure.shown) for place, figure in enumerate(figures)]
+    values = [(place, figure, shown) for place, figure, shown in told if shown is not None]
+    if len(values) < 2:
+        return None
+    low, high = _bounds([shown for _, _, shown in values], is_share=figures[0].card.measure.is_share)
+
+    def across(place: int) -> float:
+        return round(LEFT + (RIGHT - LEFT) * place / (len(figures) - 1), 2)
+
+    def down(number: Decimal) -> float:
+        return round(BOTTOM - (BOTTOM - TOP) * float((number - low) / (high - low)), 2)
+
+    points = tuple((across(place), down(shown), figure) for place, figure, shown in values)
+    pieces = tuple(
+        (points[n][0], points[n][1], points[n + 1][0], points[n + 1][1])
+        for n in range(len(points) - 1)
+        if values[n + 1][0] - values[n][0] == 1
+    )
+    numbers = (low, (low + high) / 2, high)
+    return Chart(tuple((down(number), number) for number in numbers), points, pieces)
+
+
+def _bounds(values: Iterable[Decimal], *, is_share: bool) -> tuple[Decimal, Decimal]:
+    """Round numbers just below and above; shares stay within 0 and 100."""
+    found = list(values)
+    low, high = min(found), max(found)
+    step = next(
+        step for step in (Decimal(1), Decimal(5), Decimal(10), Decimal(50), Decimal(10) ** 9) if high - low <= step * 4
+    )
+    low, high = low // step * step, -(-high // step) * step
+    if low == high:
+        low, high = low - step, high + step
+    return (max(low, Decimal(0)), min(high, Decimal(100))) if is_share else (max(low, Decimal(0)), high)

@@ -1,0 +1,349 @@
+"""The warehouse follows the database: whole, incremental, without names, and readable at every moment of a refresh."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from threading import Thread
+
+import duckdb
+import pytest
+from django.db import connection
+
+from tinhso.modules.insight.indicators import actions, queries
+from tinhso.modules.insight.indicators.adapters import postgres
+from tinhso.modules.insight.indicators.rules import CASES, FACTS, Manifest, read_manifest, written
+from tinhso.modules.insight.indicators.tests.conftest import (
+    AUTUMN,
+    FIRST,
+    MORNING,
+    NOW,
+    OCTOBER,
+    SECOND,
+    SEPTEMBER,
+    act,
+    file,
+    fill,
+    rate,
+    resolve,
+)
+from tinhso.platform.cases.models import Case
+from tinhso.platform.cases.tests.conftest import CITIZEN
+from tinhso.platform.ledger.actions import seal_facts
+from tinhso.platform.ledger.models import Fact
+
+PERSONAL = {"applicant_code", "applicant_name", "title", "helper_code", "data", "proof_nonce", "language"}
+KNOWN_TO_BE_HARMLESS = {
+    *(
+        "id",
+        "public_id",
+        "code",
+        "kind",
+        "procedure_code",
+        "procedure_version",
+        "state",
+        "revision",
+        "unit_key",
+        "channel",
+    ),
+    *("parent", "filed_at", "accepted_at", "due_at", "due_first_at", "paused_at", "extensions", "extended_days"),
+    *("extended_at", "resolved_at", "closed_at", "changed_at"),
+}
+IN_A_MONTH = timedelta(days=32)
+
+
+class Killed(BaseException):
+    """What a test throws to end a run in the middle."""
+
+
+def figure(code="on_time_rate", unit="", period=AUTUMN):
+    found = queries.read_board().figure(code, unit, period)
+    return found.numerator, found.denominator
+
+
+def files_of(table):
+    return {each.month.month: each.file for each in queries.get_manifest().partitions if each.table == table}
+
+
+def test_an_act_is_in_the_figures_after_the_next_refresh(province):
+    public_id = file()
+    actions.refresh_warehouse(now=NOW)
+    assert (figure(), figure("online_share")) == ((0, 0), (1, 1))
+
+    resolve(public_id)
+    actions.refresh_warehouse(now=NOW)
+
+    assert (figure(), figure("mean_time")) == ((1, 1), (86_400, 1))
+
+
+def test_only_months_that_changed_are_written_again(province):
+    resolve(file())
+    later = file(at=MORNING + IN_A_MONTH)
+    actions.refresh_warehouse(now=NOW)
+    before, facts_before = files_of("cases"), files_of("facts")
+    seal_facts(now=NOW)
+    actions.refresh_warehouse(now=NOW)  # the settled id moves on
+
+    act(later, "accept", at=MORNING + IN_A_MONTH)
+    told = []
+    actions.refresh_warehouse(now=NOW, progress=lambda step, *_: told.append(step))
+
+    assert [step for step in told if step.endswith("copied")] == ["cases 2026-10: copied", "facts 2026-10: copied"]
+    after, facts_after = files_of("cases"), files_of("facts")
+    assert (after[9], facts_after[9]) == (before[9], facts_before[9])
+    assert (after[10] != before[10], facts_after[10] != facts_before[10]) == (True, True)
+
+
+def test_a_refresh_without_news_writes_nothing_but_that_it_is_up_to_date(province):
+    resolve(file())
+    first = actions.refresh_warehouse(now=NOW)
+
+    soon = actions.refresh_warehouse(now=NOW + timedelta(seconds=5))
+    late = actions.refresh_warehouse(now=NOW + timedelta(seconds=60))
+
+    assert soon == first
+    assert late.as_of == NOW + timedelta(seconds=60)
+    assert (late.partitions, late.runs) == (first.partitions, first.runs)
+
+
+def test_an_act_that_is_written_late_with_an_earlier_moment_is_noticed(province):
+    resolve(file(at=MORNING + IN_A_MONTH), at=MORNING + IN_A_MONTH)
+    seal_facts(now=NOW)
+    actions.refresh_warehouse(now=NOW)
+
+    resolve(file())  # a month before everything the warehouse knows
+
+    actions.refresh_warehouse(now=NOW + timedelta(seconds=5))
+    assert (figure(period=SEPTEMBER), figure(period=OCTOBER)) == ((1, 1), (1, 1))
+
+
+def test_months_are_vietnams_months(province):
+    last_evening = MORNING.replace(month=9, day=30, hour=16, minute=59)  # 23:59 on 30 September in Vietnam
+    file(at=last_evening)
+    file(at=last_evening + timedelta(minutes=2))
+
+    actions.refresh_warehouse(now=NOW)
+
+    assert (figure("online_share", period=SEPTEMBER), figure("online_share", period=OCTOBER)) == ((1, 1), (1, 1))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_figure_equals_a_recount_in_postgresql(province, asked, seed):
+    for part in range(3):  # each refresh takes up where the last one was, sealed or not
+        fill(seed * 10 + part, 40)
+        actions.refresh_warehouse(now=NOW)
+
+    local = "at time zone 'Asia/Ho_Chi_Minh'"
+    recounts = {
+        "on_time_rate": f"""select to_char(resolved_at {local}, 'YYYY-MM'), unit_key, count(*) filter (where resolved_at <= due_at),
+            count(*) from cases_case where resolved_at is not null and due_at is not null group by 1, 2""",
+        "online_share": f"""select to_char(filed_at {local}, 'YYYY-MM'), unit_key, count(*) filter (where channel = 'online'),
+            count(*) from cases_case group by 1, 2""",
+        "mean_time": f"""select to_char(resolved_at {local}, 'YYYY-MM'), unit_key, sum(extract(epoch from
+            date_trunc('second', resolved_at) - date_trunc('second', accepted_at)))::bigint, count(*)
+            from cases_case where resolved_at is not null group by 1, 2""",
+        "satisfaction": f"""select to_char(happened_at {local}, 'YYYY-MM'), unit_key,
+            count(*) filter (where (body::jsonb ->> 'score')::int >= 4), count(*)
+            from ledger_fact where kind = 'onestop.dossier.rated' group by 1, 2""",
+    }
+    board = queries.read_board()
+    for code, recount in recounts.items():
+        expected = {(month, unit): (top, bottom) for month, unit, top, bottom in asked(recount)}
+        sums = {
+            (f"{month:%Y-%m}", unit): cell for month, units in board.sums[code].items() for unit, cell in units.items()
+        }
+        assert len(expected) > 5
+        assert sums == expected, code
+    assert queries.verify_warehouse() == []
+
+
+def test_a_changed_or_lost_file_is_named(province, warehouse):
+    resolve(file())
+    manifest = actions.refresh_warehouse(now=NOW)
+    spoilt, lost = manifest.partitions[0], manifest.runs[0]
+    (warehouse / spoilt.file).write_bytes(b"PAR1")
+    (warehouse / lost.file).unlink()
+
+    assert [line.partition(":")[0] for line in queries.verify_warehouse()] == [spoilt.file, lost.file]
+    actions.rebuild_warehouse(now=NOW)
+    assert queries.verify_warehouse() == []
+
+
+def test_a_row_that_differs_from_the_database_is_found(province, asked):
+    public_id = resolve(file())
+    actions.refresh_warehouse(now=NOW)
+
+    Case.objects.filter(public_id=public_id).update(channel="post")  # behind the engine's back: no fact tells of it
+
+    (line,) = queries.verify_warehouse()
+    assert line.startswith("cases/2026-09.")
+    assert "2 dòng" in line
+
+
+def test_every_column_of_a_case_is_judged_and_no_personal_one_leaves():
+    columns = {field.name for field in Case._meta.concrete_fields}
+    assert columns - PERSONAL == KNOWN_TO_BE_HARMLESS, "a new column: may it leave for the warehouse?"
+    read = " ".join(expression for _, expression in CASES.columns.values()).replace("c.helper_code <> ''", "")
+    assert {column for column in PERSONAL if f"c.{column}" in read} == set()
+    assert "f.actor_code" not in " ".join(e for _, e in FACTS.columns.values()).replace(
+        "split_part(f.actor_code, ':', 1)", ""
+    )
+
+
+def test_nothing_in_the_warehouse_tells_who_somebody_is(province, warehouse):
+    public_id = resolve(file())
+    rate(public_id, 5)
+    Fact.objects.model  # noqa: B018 - the ledger also holds facts about people, whose subject is a person
+    from tinhso.platform.ledger.actions import record_fact
+
+    record_fact(
+        kind="people.person.registered",
+        subject=CITIZEN.code,
+        unit_key=FIRST,
+        body={"helper": "x"},
+        actor=CITIZEN,
+        now=MORNING,
+    )
+    actions.refresh_warehouse(now=NOW)
+
+    told = "".join(
+        str(duckdb.connect().execute("select * from read_parquet(?)", [str(path)]).fetchall())
+        for path in warehouse.rglob("*.parquet")
+    )
+    assert public_id in told
+    for secret in (CITIZEN.code, "Hoàng", "people.person", "officer:90001"):
+        assert secret not in told
+
+
+def test_a_score_that_is_no_number_does_not_stop_the_figures(province):
+    public_id, other = resolve(file()), resolve(file())
+    rate(public_id, "rất tốt")
+    rate(other, 4)
+
+    actions.refresh_warehouse(now=NOW)
+
+    assert figure("satisfaction") == (1, 1)
+
+
+def test_the_last_rating_of_a_dossier_counts(province):
+    public_id = resolve(file())
+    rate(public_id, 1)
+    rate(public_id, 5, at=MORNING + timedelta(days=1))
+
+    actions.refresh_warehouse(now=NOW)
+
+    assert figure("satisfaction") == (1, 1)
+
+
+def steps_of_a_refresh():
+    told = []
+    actions.refresh_warehouse(now=NOW, progress=lambda step, *_: told.append(step))
+    return told
+
+
+def test_a_run_killed_at_any_step_leaves_the_old_figures_and_the_next_run_is_right(province, warehouse):
+    resolve(file())
+    steps = len(steps_of_a_refresh())
+    expected = (1, 1)
+    for step in range(1, steps + 1):
+        resolve(file(SECOND), SECOND)
+
+        def die(_step, done, _total, at=step):
+            if done == at:
+                raise Killed
+
+        with pytest.raises(Killed):
+            actions.refresh_warehouse(now=NOW, progress=die)
+        published = step >= steps - 1  # the manifest is in force: what is left is sweeping
+        assert figure() == ((expected[0] + 1, expected[1] + 1) if published else expected)
+
+        actions.refresh_warehouse(now=NOW)
+        expected = (expected[0] + 1, expected[1] + 1)
+        assert figure() == expected
+        assert queries.verify_warehouse() == []
+    actions.rebuild_warehouse(now=NOW)
+    kept = {str(path.relative_to(warehouse)) for path in warehouse.rglob("*") if path.is_file()}
+    assert len(kept) <= 2 * len(queries.get_manifest().names) + 1, "files that no longer count are swept away"
+
+
+def test_a_broken_manifest_is_as_none_and_all_is_made_anew(province, warehouse):
+    resolve(file())
+    actions.refresh_warehouse(now=NOW)
+    (warehouse / "manifest.json").write_text('{"form": 1, "as_of":')
+    assert queries.read_board().cards == []
+
+    actions.refresh_warehouse(now=NOW)
+
+    assert figure() == (1, 1)
+
+
+def test_a_manifest_is_read_as_it_was_written(province):
+    resolve(file())
+    manifest = actions.refresh_warehouse(now=NOW)
+    assert manifest.partitions
+    assert manifest.runs
+    assert read_manifest(written(manifest)) == manifest
+    assert read_manifest('{"form": 99}') == Manifest()
+
+
+def test_a_changed_definition_is_computed_anew_without_touching_the_rows(province, tmp_path):
+    resolve(file(), days=30)
+    before = actions.refresh_warehouse(now=NOW)
+    assert figure() == (0, 1)
+    changed = tmp_path / "on_time_rate.sql"
+    text = before.run_of("on_time_rate").sql
+    changed.write_text(text.replace("resolved_at <= due_at as value", "resolved_at > due_at as value"))
+
+    actions.keep_indicators(paths=[changed], now=NOW)
+    after = actions.refresh_warehouse(now=NOW)
+
+    assert figure() == (1, 1)
+    assert [run.code for run in after.runs] == ["on_time_rate"]
+    assert after.partitions == before.partitions
+    assert after.runs[0].definition_sha256 != before.run_of("on_time_rate").definition_sha256
+
+
+def test_two_refreshes_do_not_meet(committed):
+    met = []
+
+    def try_now():
+        try:
+            actions.refresh_warehouse(now=NOW)
+        except actions.WarehouseBusy as busy:
+            met.append(busy.vi)
+        finally:
+            connection.close()
+
+    with postgres.snapshot():
+        other = Thread(target=try_now)
+        other.start()
+        other.join()
+    assert met == ["Đang có tiến trình khác làm mới kho số liệu. Hãy thử lại sau một phút."]
+
+
+@pytest.mark.slow
+def test_the_command_killed_by_force_leaves_a_warehouse_that_reads_and_mends(committed, settings, tmp_path):
+    fill(5, 30)
+    where = connection.settings_dict
+    environment = {
+        **os.environ,
+        "TINHSO_HOME": str(tmp_path),
+        "DATABASE_URL": f"postgresql://{where['USER']}@/{where['NAME']}?host={where['HOST']}",
+    }
+    command = [sys.executable, "-c", "from tinhso.host.cli import main; main()", "warehouse"]
+    for lines in (1, 5, 9, 14, 18):
+        run = subprocess.Popen([*command, "rebuild"], stdout=subprocess.PIPE, env=environment, text=True)
+        for _ in range(lines):
+            run.stdout.readline()
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        run.stdout.close()
+        resolve(file())
+        whole = subprocess.run([*command, "refresh"], env=environment, capture_output=True, text=True, check=False)
+        assert whole.returncode == 0, whole.stderr
+        checked = subprocess.run([*command, "verify"], env=environment, capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stdout
+    settings.WAREHOUSE_ROOT = tmp_path / "warehouse"
+    on_time = Case.objects.filter(resolved_at__isnull=False).count()
+    assert figure(period=AUTUMN)[1] == on_time
