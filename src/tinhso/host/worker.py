@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+from typing import Any
 
 STALLED_AFTER_SECONDS = 20.0
 HEARTBEAT_SECONDS = 5.0
@@ -11,13 +12,22 @@ JOBS_AT_ONCE = 4
 log = logging.getLogger(__name__)
 
 
-async def take_up_stalled_jobs(app: object) -> None:
-    """Every few seconds, give jobs whose worker no longer shows signs of life back to the queue."""
-    jobs = app.job_manager  # type: ignore[attr-defined]
+async def take_up_stalled_jobs(app: Any) -> int:
+    """Give jobs whose worker no longer shows signs of life back to the queue; how many that were."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
+    for job in stalled:
+        log.warning("job %s (%s) is taken up again: its worker died", job.id, job.task_name)
+        await app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+async def keep_taking_up(app: Any) -> None:
+    """Look for stalled jobs every few seconds; a failing look is told and does not end the looking."""
     while True:
-        for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
-            log.warning("job %s (%s) is taken up again: its worker died", job.id, job.task_name)
-            await jobs.retry_job(job)
+        try:
+            await take_up_stalled_jobs(app)
+        except Exception:
+            log.exception("stalled jobs could not be looked for")
         await asyncio.sleep(HEARTBEAT_SECONDS)
 
 
@@ -27,7 +37,7 @@ async def work() -> None:
 
     with app.replace_connector(app.connector.get_worker_connector()) as own:  # type: ignore[attr-defined]
         async with own.open_async():
-            rounds = asyncio.create_task(take_up_stalled_jobs(own))
+            rounds = asyncio.create_task(keep_taking_up(own))
             try:
                 await own.run_worker_async(
                     concurrency=JOBS_AT_ONCE,
