@@ -1,5 +1,6 @@
 # What a developer types. Every target sets up what it needs.
-PYTHON ?= python3
+PYTHON ?= $(shell for one in python3 python3.13 python3.12 python3.11; do \
+  $$one -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$one && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -7,7 +8,8 @@ DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run setup test check bench lock format messages clean
+CHECKS := format lint assets types contracts packs messages openapi migrations
+.PHONY: help run setup test check $(CHECKS:%=check-%) bench lock format messages clean
 
 help:
 	@echo "make run     chạy tinhso, in địa chỉ và tài khoản thử / run tinhso, print its address and the demonstration sign-ins"
@@ -17,6 +19,7 @@ help:
 
 # Debian's Python may lack venv; virtualenv from the package index then makes the same environment.
 $(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 đến 3.13 · Python 3.11 to 3.13 is needed" >&2; exit 1; }
 	@echo "Tạo môi trường Python trong $(VENV) · making the Python environment"
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || ( rm -rf $(VENV) .venv-boot && \
 	  $(PYTHON) -m pip install --quiet --target .venv-boot virtualenv && \
@@ -47,15 +50,26 @@ test: $(DEV_STAMP)
 	@$(BIN)/tinhso messages compile
 	$(BIN)/pytest $(ARGS)
 
-check: $(DEV_STAMP)
+# One target for each part, so that `make -k check` says everything that is wrong at once.
+check: $(CHECKS:%=check-%)
+
+check-format: $(DEV_STAMP)
 	$(BIN)/ruff format --check src tests bench scripts
+check-lint: $(DEV_STAMP)
 	$(BIN)/ruff check src tests bench scripts
+check-assets: $(DEV_STAMP)
 	$(BIN)/python scripts/build_assets.py --check
+check-types: $(DEV_STAMP)
 	$(BIN)/mypy src/tinhso
+check-contracts: $(DEV_STAMP)
 	$(BIN)/lint-imports --no-logo
+check-packs: $(DEV_STAMP)
 	$(BIN)/tinhso packs check
+check-messages: $(DEV_STAMP)
 	$(BIN)/tinhso messages check
+check-openapi: $(DEV_STAMP)
 	$(BIN)/tinhso openapi --check
+check-migrations: $(DEV_STAMP)
 	$(BIN)/tinhso migrations --check
 
 bench: $(BENCH_STAMP)
