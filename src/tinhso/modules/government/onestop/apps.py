@@ -1,6 +1,10 @@
 """Registration of the onestop app."""
 
-from tinhso.platform.capability import Capability
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.platform.capability import Capability, MenuItem
 
 
 class OneStopConfig(Capability):
@@ -8,3 +12,9 @@ class OneStopConfig(Capability):
 
     name = "tinhso.modules.government.onestop"
     label = "onestop"
+    menu: ClassVar = [
+        MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", order=10),
+        MenuItem("workspace", _("Chờ ký"), "onestop:sign_queue", frozenset({"leader"}), order=20),
+        MenuItem("workspace", _("Cả đơn vị"), "onestop:unit", frozenset({"leader", "administrator"}), order=30),
+        MenuItem("workspace", _("Không rõ ai giữ"), "onestop:hanging", frozenset({"administrator"}), order=40),
+    ]

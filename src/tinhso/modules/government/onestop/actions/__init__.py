@@ -1,16 +1,18 @@
 """The writers of the one-stop module: acts from the desk, signing, handing over, documents, ratings."""
 
-from tinhso.modules.government.onestop.actions.acting import take_in_papers, take_step
-from tinhso.modules.government.onestop.actions.documents import issue_document, keep_case_document
+from tinhso.modules.government.onestop.actions.acting import REFUSALS, take_in_papers, take_step
+from tinhso.modules.government.onestop.actions.documents import issue_document, issue_documents, keep_case_document
 from tinhso.modules.government.onestop.actions.handing_over import NothingToHandOver, hand_over
 from tinhso.modules.government.onestop.actions.rating import CannotRate, rate_dossier
 from tinhso.modules.government.onestop.actions.signing import order_signing, sign_dossiers, sign_next_of_batch
 
 __all__ = [
+    "REFUSALS",
     "CannotRate",
     "NothingToHandOver",
     "hand_over",
     "issue_document",
+    "issue_documents",
     "keep_case_document",
     "order_signing",
     "rate_dossier",

@@ -9,10 +9,13 @@ from django.db import transaction
 from tinhso.modules.government.onestop.adapters import find_form
 from tinhso.modules.government.onestop.models import CaseDocument
 from tinhso.modules.government.onestop.queries import letters
-from tinhso.platform.cases.queries import CaseView
+from tinhso.modules.government.onestop.queries.casefile import list_issued
+from tinhso.modules.government.onestop.queries.telling import occasion_of
+from tinhso.platform.cases.queries import CaseView, get_case
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.actions import keep_document
 from tinhso.platform.files.adapters import render_document
+from tinhso.platform.ledger.facts import Fact
 from tinhso.platform.people.rules import SYSTEM, Actor
 
 PDF = "application/pdf"
@@ -23,18 +26,23 @@ CONTENTS: Final = {
 }
 
 
-def issue_document(
-    *, case: CaseView, kind: str, fact_id: int, occasion: letters.Occasion, actor: Actor = SYSTEM, now: datetime
-) -> CaseDocument:
+def issue_documents(*, fact: Fact, now: datetime) -> list[CaseDocument]:
     """
-    The case's document of that kind for that fact, made when it is not there yet; twice gives the first one.
+    Make and keep the documents that a fact of a case calls for, each once; what is there already is returned.
 
     :raises NoTemplate: the set of forms in force has no such form
     """
-    if made := CaseDocument.objects.filter(case_public_id=case.public_id, kind=kind, fact_id=fact_id).first():
+    case = get_case(fact.subject)
+    return [issue_document(case=case, fact=fact, kind=issued.kind, now=now) for issued in list_issued([fact])]
+
+
+def issue_document(*, case: CaseView, fact: Fact, kind: str, actor: Actor = SYSTEM, now: datetime) -> CaseDocument:
+    """The case's document of that kind for that fact, made when it is not there yet; twice gives the first one."""
+    if made := CaseDocument.objects.filter(case_public_id=case.public_id, kind=kind, fact_id=fact.id).first():
         return made
+    occasion = occasion_of(case, fact)
     pdf = _render_form(kind, CONTENTS[CaseDocument.Kind(kind)](case, occasion), occasion.at)
-    return keep_case_document(case_public_id=case.public_id, kind=kind, fact_id=fact_id, pdf=pdf, actor=actor, now=now)
+    return keep_case_document(case_public_id=case.public_id, kind=kind, fact_id=fact.id, pdf=pdf, actor=actor, now=now)
 
 
 def _render_form(kind: str, fields: Mapping[str, Any], at: datetime) -> bytes:

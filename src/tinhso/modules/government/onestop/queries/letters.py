@@ -42,6 +42,7 @@ class Occasion:
     officer: str
     answers: Mapping[str, Any]
     until: datetime | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Signing:
 
 def tracking_address(public_id: str) -> str:
     """The page where the applicant follows the case, whole, for QR codes and letters."""
-    return f"{settings.PUBLIC_ADDRESS}/track/{public_id}/"
+    return f"{settings.PUBLIC_ADDRESS}/t/{public_id}"
 
 
 def agency_of(unit_key: str, at: datetime) -> dict[str, str]:
@@ -75,7 +76,7 @@ def fields_of_receipt(case: CaseView, occasion: Occasion) -> dict[str, Any]:
         "sets": "01",
         "limit": deadline_in_words(case.procedure.deadline),
         "received_at": local_iso(occasion.at),
-        "due_at": local_iso(case.due_at),
+        "due_at": local_iso(occasion.due_at),
         "delivery": _texts(case).get("delivery", ""),
         "fee": format_dong(case.procedure.fee.amount_dong) if case.procedure.fee.amount_dong else FREE,
         "submitter": case.applicant_name,

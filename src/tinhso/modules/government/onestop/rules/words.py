@@ -10,7 +10,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from tinhso.kernel.flow import Text
 from tinhso.kernel.worktime import VIETNAM
 from tinhso.kernel.worktime.texts import WEEKDAYS_EN, WEEKDAYS_VI
 
@@ -61,9 +60,23 @@ class HasClock(Protocol):
         ...
 
 
-def in_words(text: Text) -> str:
-    """The text in the reader's language."""
-    return text.in_language(get_language() or "vi")
+class Bilingual(Protocol):
+    """Words in both languages, as packs and calendars have them."""
+
+    @property
+    def vi(self) -> str:
+        """In Vietnamese."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """In English; may be empty."""
+        ...
+
+
+def in_words(text: Bilingual) -> str:
+    """The text in the reader's language, in Vietnamese where the other is missing."""
+    return (text.en if (get_language() or "vi").startswith("en") else text.vi) or text.vi
 
 
 def said(refusal: Exception) -> str:

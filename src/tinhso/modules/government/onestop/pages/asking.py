@@ -1,0 +1,119 @@
+"""The questions of an act as fields of the design system, and what an officer typed into them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from tinhso.kernel.flow import PaperRule, Step
+from tinhso.modules.government.onestop.actions.acting import Piece
+from tinhso.modules.government.onestop.rules import Fault, Typed, brings_papers, in_words, papers_asked, way_of
+from tinhso.modules.government.onestop.rules.asking import LONGEST_TEXT, LONGEST_WHY
+from tinhso.platform.cases.queries import CaseView, get_remarks
+from tinhso.platform.files.rules import DEFAULT_LIMITS
+
+WHY, FILE = "why-", "file-"
+
+
+def typed_in(request: HttpRequest) -> Typed:
+    """What was typed on the page of an act."""
+    post = request.POST
+    why = {name.removeprefix(WHY): str(post[name]) for name in post if name.startswith(WHY)}
+    return Typed(
+        reasons=post.get("reasons", ""),
+        note=post.get("note", ""),
+        extension_days=post.get("extension_days", ""),
+        papers=post.getlist("papers"),
+        why=why,
+    )
+
+
+def fields_of(
+    request: HttpRequest, step: Step, case: CaseView | None, faults: Sequence[Fault], *, asks: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """The fields that an act asks, with what was typed and what is wrong; a note may always be added."""
+    wrong = {fault.field: fault.text for fault in faults}
+    asked = [ask for ask in (asks or step.asks) if ask in _FIELDS]
+    if "note" not in asked:
+        asked.append("note")
+    fields = []
+    for name in asked:
+        field = _FIELDS[name](step) | {"name": name, "value": request.POST.get(name, ""), "error": wrong.get(name, "")}
+        fields.append(field | {"optional": name not in step.asks, "required": name in step.asks})
+    if case and brings_papers(case.procedure, step):
+        fields = [*_file_fields(case), *fields]
+    return fields
+
+
+def _reasons(_step: Step) -> dict[str, Any]:
+    hint = _("Người nộp hồ sơ đọc những lời này: nói rõ vì sao và họ cần làm gì.")
+    return {"kind": "textarea", "label": _("Lý do"), "hint": hint, "rows": 5, "max_length": LONGEST_TEXT}
+
+
+def _note(step: Step) -> dict[str, Any]:
+    labels = {"delivery": (_("Ai nhận, đã xem giấy tờ gì"), _("Ví dụ: Hoàng Thị Mai, căn cước số cuối 817."))}
+    label, hint = labels.get(way_of(step), (_("Ghi chú"), ""))
+    return {"kind": "textarea", "label": label, "hint": hint, "rows": 3, "max_length": LONGEST_TEXT}
+
+
+def _days(_step: Step) -> dict[str, Any]:
+    hint = _("Chỉ được hẹn lại một lần, và phải trước ngày đã hẹn.")
+    return {
+        "kind": "text",
+        "label": _("Thêm bao nhiêu ngày làm việc"),
+        "hint": hint,
+        "inputmode": "numeric",
+        "width": "3",
+    }
+
+
+_FIELDS = {"reasons": _reasons, "extension_days": _days, "note": _note}
+
+
+def paper_choices(request: HttpRequest, case: CaseView) -> list[dict[str, Any]]:
+    """The papers that may be asked for, those this case needs first, each with a line to say what is wrong with it."""
+    ticked = set(request.POST.getlist("papers"))
+    needed = list(case.procedure.papers_for(case.data))
+    others = [paper for paper in case.procedure.papers if paper not in needed]
+    return [_choice(request, paper, ticked) for paper in (*needed, *others)]
+
+
+def _choice(request: HttpRequest, paper: PaperRule, ticked: set[str]) -> dict[str, Any]:
+    return {
+        "code": paper.code,
+        "name": in_words(paper.name),
+        "hint": in_words(paper.note),
+        "ticked": paper.code in ticked,
+        "why": request.POST.get(WHY + paper.code, ""),
+        "longest": LONGEST_WHY,
+    }
+
+
+def _file_fields(case: CaseView) -> list[dict[str, Any]]:
+    """A place for each paper the applicant was last asked for; for every paper of the procedure when none was named."""
+    hint = DEFAULT_LIMITS.told()[0]
+    return [
+        {"kind": "file", "name": FILE + paper.code, "label": in_words(paper.name), "hint": hint, "optional": True}
+        for paper in _asked_for(case)
+    ]
+
+
+def _asked_for(case: CaseView) -> list[PaperRule]:
+    remarks = sorted(get_remarks(case.case_id).values(), key=lambda remark: remark.revision)
+    for remark in reversed(remarks):
+        if found := [each.paper for each in papers_asked(remark.answers, case.procedure) if each.paper]:
+            return found
+    return list(case.procedure.papers)
+
+
+def pieces_of(request: HttpRequest, case: CaseView) -> list[Piece]:
+    """The files that came in, by the paper each is for."""
+    known = {paper.code for paper in case.procedure.papers}
+    pieces: list[Piece] = []
+    for name, upload in request.FILES.items():
+        code = str(name).removeprefix(FILE)
+        if code in known and isinstance(upload, UploadedFile):
+            pieces.append((code, upload.name or code, upload.file))  # type: ignore[arg-type]
+    return pieces

@@ -1,0 +1,38 @@
+"""What follows by itself from the facts of a dossier: its papers, word to the applicant, the result in their hands."""
+
+from tinhso.modules.government.onestop import actions
+from tinhso.modules.government.onestop.queries.telling import notice_fields, recipient_of
+from tinhso.platform.cases.actions import mark_delivered
+from tinhso.platform.cases.queries import get_case
+from tinhso.platform.ledger.facts import Fact, reacts_to
+from tinhso.platform.notices.actions import notify
+from tinhso.platform.people.rules import SYSTEM
+
+
+@reacts_to("cases.dossier.*")
+def on_dossier_fact_issue_documents(fact: Fact) -> None:
+    """Receipt, request for papers, refusal: made once for each fact that calls for one."""
+    actions.issue_documents(fact=fact, now=fact.happened_at)
+
+
+@reacts_to("cases.dossier.*")
+def on_dossier_fact_deliver(fact: Fact) -> None:
+    """Note, once, that the result in force is in the applicant's hands."""
+    if "deliver_result" in fact.body.get("effects", ()):
+        mark_delivered(public_id=fact.subject, now=fact.happened_at)
+
+
+@reacts_to("cases.dossier.*")
+def on_dossier_fact_tell_applicant(fact: Fact) -> None:
+    """Tell the applicant, where the packs have words for what happened; told twice it is one notice."""
+    case = get_case(fact.subject)
+    if recipient := recipient_of(case):
+        notify(
+            recipient=recipient,
+            kind=fact.kind,
+            fields=notice_fields(case, fact),
+            case_id=case.public_id,
+            key=f"fact:{fact.id}",
+            actor=SYSTEM,
+            now=fact.happened_at,
+        )
