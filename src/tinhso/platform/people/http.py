@@ -51,9 +51,11 @@ class SightsOut(Schema):
 
 
 class Trouble(Schema):
-    """What went wrong, in a sentence."""
+    """What went wrong, for machines and in words."""
 
-    detail: str
+    code: str
+    vi: str
+    en: str
 
 
 def _signed_in(request: HttpRequest) -> Actor | None:
