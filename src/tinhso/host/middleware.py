@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tinhso.host.clock import now
+from tinhso.platform.clock import now
 from tinhso.platform.people import queries
 from tinhso.platform.people.adapters.vneid import provider_origin
 from tinhso.platform.people.models import Account
@@ -37,8 +37,8 @@ class CurrentActor:
     """
     Puts `request.actor`: the actor behind the session with the posts valid now, None for anybody not signed in.
 
-    Outside demo an officer without a second factor is nobody yet, and is led to setting one up; a demonstration
-    account is nobody at all.
+    An officer whose password is a one-time one is nobody until it is replaced, and outside demo until there is a second
+    factor; each is led there. Outside demo a demonstration account is nobody at all.
     """
 
     OPEN = ("/account/", "/language/", "/sign-in/", "/healthz", "/static/")
@@ -50,17 +50,20 @@ class CurrentActor:
         """Answer, knowing who asks."""
         account = request.user if isinstance(request.user, Account) else None
         actor = queries.actor_of(account, now()) if account else None
-        if account and actor and not settings.DEMO:
-            if account.is_demonstration:
-                actor = None
-            elif actor.kind == "officer" and not queries.has_second_factor(account):
-                actor, response = None, self._ask_for_second_factor(request)
+        if account and account.is_demonstration and not settings.DEMO:
+            actor = None
+        if account and actor and actor.kind == "officer":
+            step = queries.missing_step(account, wants_second_factor=not settings.DEMO)
+            if step:
+                actor, response = None, self._ask_for(step, request)
                 if response:
                     return response
         request.actor = actor  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def _ask_for_second_factor(self, request: HttpRequest) -> HttpResponse | None:
+    def _ask_for(self, step: str, request: HttpRequest) -> HttpResponse | None:
         if request.path.startswith("/api/"):
-            return JsonResponse({"detail": _("Hãy bật xác thực hai lớp trước.")}, status=403)
-        return None if request.path.startswith(self.OPEN) else HttpResponseRedirect(reverse("mfa_index"))
+            said = _("Hãy đổi mật khẩu trước.") if step == "password" else _("Hãy bật xác thực hai lớp trước.")
+            return JsonResponse({"detail": said}, status=403)
+        page = "account_change_password" if step == "password" else "mfa_index"
+        return None if request.path.startswith(self.OPEN) else HttpResponseRedirect(reverse(page))

@@ -103,7 +103,7 @@ class Postgres:
             let_pass(self.folder)
             programs = Path(binary("postgres")).parents[1]
             let_pass(programs)
-            if not Path(binary("postgres")).stat().st_mode & 0o005:
+            if Path(binary("postgres")).stat().st_mode & 0o005 != 0o005:
                 let_read(programs)
         _initialise(self.folder, owner, durable=self.durable)
         _configure(self.home, owner, durable=self.durable)

@@ -36,7 +36,7 @@ def verify() -> None:
 def seal() -> None:
     """Make one seal, or say that nothing is new."""
     start_django()
-    from tinhso.host.clock import now
+    from tinhso.platform.clock import now
     from tinhso.platform.ledger import actions
 
     made = actions.seal_facts(now=now())

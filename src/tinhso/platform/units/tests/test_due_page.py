@@ -14,7 +14,7 @@ TET = {"received": "2026-02-13T15:30", "limit": "2 working_day", "cut_off": "15:
 
 @pytest.fixture
 def calendars(db, django_user_model):
-    from tinhso.host.clock import now
+    from tinhso.platform.clock import now
 
     packs = read_packs(settings.PACKS_ROOT, ["national"])
     load_calendars(tables=packs.calendars, holidays=packs.holidays, actor=SYSTEM, now=now())
