@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from tinhso.platform.capability import Capability
+from tinhso.platform.people.rules import roles_of
 
 
 @cache
@@ -28,7 +29,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
         key=lambda item: item.order,
     )
     actor = getattr(request, "actor", None)
-    held = {post.role for post in actor.posts} if actor else set()
+    held = roles_of(actor) if actor else frozenset()
     menu = [
         {"face": item.face, "url": reverse(item.url_name), "title": item.title}
         for item in entries

@@ -89,6 +89,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database_settings(HOME)}
 DATABASE_ROUTERS: list[str] = []
+CACHES = {"default": {"BACKEND": "tinhso.platform.people.adapters.memory.Memory"}}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

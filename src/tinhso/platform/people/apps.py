@@ -10,10 +10,12 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.platform.capability import Capability, Finding, MenuItem, SignIn
+from tinhso.platform.people.rules import ADMINISTRATOR, APPLICANT, CLERK, HANDLER, LEADER, RECEPTIONIST
 
 if TYPE_CHECKING:
     from tinhso.kernel.packs import Packs
 
+AT_UNITS = frozenset({RECEPTIONIST, HANDLER, LEADER, CLERK, ADMINISTRATOR})
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -22,7 +24,11 @@ class PeopleConfig(Capability):
 
     name = "tinhso.platform.people"
     label = "people"
-    menu: ClassVar = [MenuItem("portal", _("Ai đã xem dữ liệu của tôi"), "people:sights", order=90)]
+    menu: ClassVar = [
+        MenuItem("portal", _("Ai đã xem dữ liệu của tôi"), "people:sights", roles=frozenset({APPLICANT}), order=90),
+        MenuItem("workspace", _("Uỷ quyền"), "people:delegations", roles=AT_UNITS, order=85),
+        MenuItem("workspace", _("Cán bộ"), "people:staff", roles=frozenset({ADMINISTRATOR}), order=90),
+    ]
 
     def ready(self) -> None:
         """Register the check on the demonstration."""
@@ -30,9 +36,11 @@ class PeopleConfig(Capability):
         checks.register(demonstration_stays_at_home, checks.Tags.security)
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:  # noqa: ARG002
-        """Keep the names of the roles."""
-        from tinhso.platform.people.actions import load_roles
+        """Keep the names of the roles and procedures."""
+        from tinhso.platform.people.actions import load_procedures, load_roles
 
+        latest = {code: packs.procedures[code, version] for code, version in sorted(packs.procedures)}
+        load_procedures(names=[(code, found.name.vi, found.name.en) for code, found in latest.items()])
         load_roles(roles=[(role.code, role.name.vi, role.name.en, role.scope) for role in packs.roles.values()])
 
     def load_demonstration(self, now: datetime) -> None:

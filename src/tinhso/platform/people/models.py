@@ -13,7 +13,12 @@ Tags = dict[str, str]
 
 
 class Account(AbstractUser):
-    """One row is one account that can sign in; `code` is the public code of the person or officer behind it."""
+    """
+    One row is one account that can sign in; `code` is the public code of the person or officer behind it.
+
+    `one_time_until` is set while the password is one that an administrator saw: it opens until then, and only the
+    page on which it is replaced.
+    """
 
     PERSONAL: ClassVar[Tags] = {"username": "name", "password": "secret"}
 
@@ -22,6 +27,7 @@ class Account(AbstractUser):
     email = None  # type: ignore[assignment]
     code = models.CharField(max_length=64, unique=True)
     is_demonstration = models.BooleanField(default=False)
+    one_time_until = models.DateTimeField(null=True)
 
     REQUIRED_FIELDS = ["code"]
 
@@ -97,13 +103,19 @@ class Organisation(models.Model):
 
 
 class Officer(models.Model):
-    """One row is one person in the service of the State, apart from the citizen that the same person is."""
+    """
+    One row is one person in the service of the State, apart from the citizen that the same person is.
 
-    PERSONAL: ClassVar[Tags] = {"name": "name"}
+    `unit_key` is the unit whose administrator registered the officer; `name_folded` is the name without marks, to find by.
+    """
+
+    PERSONAL: ClassVar[Tags] = {"name": "name", "name_folded": "name"}
 
     code = models.CharField(max_length=64, unique=True)
     account = models.OneToOneField(Account, null=True, on_delete=models.PROTECT, related_name="officer")
     name = models.CharField(max_length=120)
+    name_folded = models.CharField(max_length=120, blank=True)
+    unit_key = models.CharField(max_length=64, blank=True, db_index=True)
 
     def __str__(self) -> str:
         return self.code
@@ -118,6 +130,19 @@ class Role(models.Model):
     name_vi = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     scope = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Procedure(models.Model):
+    """One row is one procedure as the packs name it, so that a post can be lent for it alone."""
+
+    PERSONAL: ClassVar[Tags] = {}
+
+    code = models.CharField(max_length=64, primary_key=True)
+    name_vi = models.CharField(max_length=500)
+    name_en = models.CharField(max_length=500)
 
     def __str__(self) -> str:
         return self.code
@@ -194,3 +219,23 @@ class Sight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.who_code} saw {self.subject_code}"
+
+
+class Remembered(models.Model):
+    """
+    One row is one thing that all processes must remember for a while: failed sign-ins, codes that were used.
+
+    It has the shape Django's DatabaseCache wants (see adapters/memory.py); as a model it comes with the migrations.
+    """
+
+    PERSONAL: ClassVar[Tags] = {}
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_remembered"
+
+    def __str__(self) -> str:
+        return self.cache_key

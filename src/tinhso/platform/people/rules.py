@@ -1,5 +1,6 @@
 """Who may act for whom: actors, posts, delegations, identity levels, what of a person's data is shown. No database, no clock."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +20,7 @@ CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 12
 SIGHT_PAUSE = timedelta(minutes=10)
 LONGEST_DELEGATION = timedelta(days=366)
+ONE_TIME_PASSWORD_LASTS = timedelta(days=7)
 SEE_LEVEL, FILE_LEVEL = 1, 2  # VNeID: the first level may look, the second may file
 
 # Why an officer opens somebody's data. Another purpose is kept in the officer's own words.
@@ -80,6 +82,12 @@ class Actor:
 SYSTEM = Actor(code="system", kind="system", name="tinhso", posts=())
 
 
+def roles_of(actor: Actor) -> frozenset[str]:
+    """Every role the actor has somewhere: those of the posts, and for a citizen that of the applicant."""
+    own = {APPLICANT} if actor.kind == "citizen" else set()
+    return frozenset(own | {post.role for post in actor.posts})
+
+
 def may_act(actor: Actor, role: str, unit_key: str, procedure_code: str = "") -> bool:
     """Whether the actor may act as `role` at the unit (in that procedure); the system may only act as `system`."""
     if actor.kind == "system":
@@ -102,6 +110,28 @@ def new_code(kind: str, random: Random) -> str:
     return f"{kind}:" + "".join(random.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+def new_password(random: Random) -> str:
+    """A one-time password such as "7k3m-9qxd-42ab-hn8t": sixteen random signs (31^16, over 79 bits), easy to read out."""
+    return "-".join("".join(random.choice(CODE_ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def check_sign_in_name(name: str) -> str:
+    """
+    The name under which an officer signs in, in small letters.
+
+    :raises Invalid: it is not made of 3 to 60 letters without marks, digits, dots and dashes
+    """
+    name = name.strip().lower()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{2,59}", name):
+        raise Invalid(_("Tên đăng nhập dài 3 đến 60 ký tự, chỉ gồm chữ không dấu, số, dấu chấm và gạch ngang."))
+    return name
+
+
+def read_procedure_codes(text: str) -> frozenset[str]:
+    """The procedure codes that somebody typed, one a line or with commas or spaces between them."""
+    return frozenset(code for code in re.split(r"[\s,;]+", text) if code)
+
+
 def kind_of(code: str) -> Kind:
     """What stands behind a public code."""
     prefix = code.partition(":")[0]
@@ -121,6 +151,15 @@ class Identity:
     email: str = ""
     residence_key: str = ""
     level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A role from a moment until another (exclusive; None: open)."""
+
+    role: str
+    valid_from: datetime
+    valid_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,28 @@ from tinhso.platform.people.actions.posts import (
     appoint,
     delegate,
     end_post,
+    load_procedures,
     load_roles,
     register_officer,
     revoke_delegation,
 )
 from tinhso.platform.people.actions.sights import record_sight
+from tinhso.platform.people.actions.signing_in import choose_password, renew_sign_in, take_on_officer
 
 __all__ = [
     "appoint",
+    "choose_password",
     "delegate",
     "end_post",
     "identify_person",
     "load_demonstration_people",
+    "load_procedures",
     "load_roles",
     "record_sight",
     "register_officer",
     "register_organisation",
     "register_person",
+    "renew_sign_in",
     "revoke_delegation",
+    "take_on_officer",
 ]

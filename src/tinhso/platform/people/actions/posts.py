@@ -6,8 +6,10 @@ from random import SystemRandom
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.kernel.vietnamese import fold
 from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.people import facts, models, queries, rules
 from tinhso.platform.people.rules import Actor, DelegationTerms, Invalid, NotAllowed
@@ -18,6 +20,13 @@ def load_roles(*, roles: Iterable[tuple[str, str, str, str]]) -> None:
     rows = [models.Role(code=code, name_vi=vi, name_en=en, scope=scope) for code, vi, en, scope in roles]
     columns = ["name_vi", "name_en", "scope"]
     models.Role.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=columns)
+
+
+def load_procedures(*, names: Iterable[tuple[str, str, str]]) -> None:
+    """Bring the names of procedures up to date with the packs: code, Vietnamese, English. None is taken away."""
+    rows = [models.Procedure(code=code, name_vi=vi, name_en=en) for code, vi, en in names]
+    columns = ["name_vi", "name_en"]
+    models.Procedure.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=columns)
 
 
 @transaction.atomic
@@ -32,7 +41,7 @@ def register_officer(
     :raises Invalid: the sign-in name is taken
     :raises ValidationError: the password is too weak
     """
-    _must_administer(actor, unit_key)
+    must_administer(actor, unit_key)
     if models.Account.objects.filter(username__iexact=sign_in_name).exists():
         raise Invalid(_("Tên đăng nhập này đã có người dùng."))
     code = code or rules.new_code("officer", SystemRandom())
@@ -43,7 +52,10 @@ def register_officer(
     else:
         account.set_unusable_password()
     account.save(force_insert=True)
-    officer = models.Officer.objects.create(code=code, account=account, name=name.strip())
+    name = " ".join(name.split())
+    officer = models.Officer.objects.create(
+        code=code, account=account, name=name, name_folded=fold(name), unit_key=unit_key
+    )
     record_fact(kind=facts.OFFICER_REGISTERED, subject=code, unit_key=unit_key, body={}, actor=actor, now=now)
     return officer
 
@@ -59,10 +71,10 @@ def appoint(
     :raises NotAllowed: the actor is not administrator of the unit
     :raises Invalid: the officer or the role is unknown, the post is held in that time already, or the times are turned
     """
-    _must_administer(actor, unit_key)
+    must_administer(actor, unit_key)
     if not models.Role.objects.filter(code=role, scope="unit").exists():
         raise Invalid(_("Không có vai trò này ở đơn vị."))
-    _lock_officer(officer_code)
+    lock_officer(officer_code)
     if valid_to is not None and valid_to <= valid_from:
         raise Invalid(_("Ngày thôi giữ vị trí phải sau ngày bắt đầu."))
     same = models.PostHolding.objects.filter(officer_id=officer_code, unit_key=unit_key, role=role)
@@ -81,16 +93,15 @@ def end_post(
     *, officer_code: str, unit_key: str, role: str, valid_to: datetime, actor: Actor, now: datetime
 ) -> models.PostHolding:
     """
-    End the post an officer holds at a unit; what was delegated from it ends with it.
+    End the post an officer holds at a unit, or end it earlier; what was delegated from it ends with it.
 
     :raises NotAllowed: the actor is not administrator of the unit
-    :raises Invalid: the officer holds no such post without an end, or it began later than it should end
+    :raises Invalid: the officer holds no such post then, or it begins later than it should end
     """
-    _must_administer(actor, unit_key)
-    _lock_officer(officer_code)
-    post = models.PostHolding.objects.filter(
-        officer_id=officer_code, unit_key=unit_key, role=role, valid_to__isnull=True
-    ).first()
+    must_administer(actor, unit_key)
+    lock_officer(officer_code)
+    same = models.PostHolding.objects.filter(officer_id=officer_code, unit_key=unit_key, role=role)
+    post = same.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_to)).order_by("valid_from").first()
     if post is None:
         raise Invalid(_("Cán bộ này không giữ vị trí đó."))
     if valid_to <= post.valid_from:
@@ -116,9 +127,9 @@ def delegate(
     """
     giver_code = giver_code or actor.code
     if giver_code != actor.code:
-        _must_administer(actor, unit_key)
+        must_administer(actor, unit_key)
     rules.check_terms(terms, giver_code=giver_code, receiver_code=receiver_code, now=now)
-    _lock_officer(giver_code)
+    lock_officer(giver_code)
     post = _own_post(giver_code, unit_key, role, terms.valid_from)
     receiver = queries.find_officer_actor(receiver_code, now)
     if receiver is None or not any(not held.on_behalf_of for held in receiver.posts):
@@ -151,7 +162,7 @@ def revoke_delegation(*, code: str, actor: Actor, now: datetime) -> models.Deleg
         raise LookupError(code)
     giver_code, unit_key = delegation.post.officer_id, delegation.post.unit_key
     if actor.code not in {giver_code, delegation.receiver_id}:
-        _must_administer(actor, unit_key)
+        must_administer(actor, unit_key)
     if delegation.revoked_at is None:
         delegation.revoked_at = now
         delegation.save(update_fields=["revoked_at"])
@@ -172,12 +183,13 @@ def _own_post(officer_code: str, unit_key: str, role: str, moment: datetime) -> 
     return post
 
 
-def _must_administer(actor: Actor, unit_key: str) -> None:
+def must_administer(actor: Actor, unit_key: str) -> None:
+    """Raise NotAllowed unless the actor is administrator of the unit or of one above it."""
     if not queries.administers(actor, unit_key):
         raise NotAllowed(_("Chỉ người quản trị của đơn vị mới làm được việc này."))
 
 
-def _lock_officer(code: str) -> None:
+def lock_officer(code: str) -> None:
     """Serialise changes to one officer's posts, so that two of them cannot overlap."""
     if not models.Officer.objects.select_for_update().filter(code=code).exists():
         raise Invalid(_("Không có cán bộ này."))

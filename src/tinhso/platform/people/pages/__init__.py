@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from tinhso.platform.people.pages import own
+from tinhso.platform.people.pages import delegations, own, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", own.sign_in, name="sign_in"),
     path("my/account/", own.account, name="account"),
     path("my/sights/", own.sights, name="sights"),
+    path("work/staff/", staff.staff, name="staff"),
+    path("work/delegations/", delegations.delegations, name="delegations"),
 ]
 
 if settings.DEMO:

@@ -38,7 +38,10 @@ urlpatterns = [
     ),
     path(
         "password/",
-        _form(account.PasswordChangeView, _("Đổi mật khẩu"), _("Đổi mật khẩu")),
+        account.PasswordChangeView.as_view(
+            template_name="people/change_password.html",
+            extra_context={"heading": _("Đổi mật khẩu"), "button": _("Đổi mật khẩu")},
+        ),
         name="account_change_password",
     ),
     path("by/<slug:provider_id>/", citizens.begin, name="openid_connect_login"),

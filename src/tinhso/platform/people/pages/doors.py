@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tinhso.platform.capability import Capability
-from tinhso.platform.people.rules import Actor
+from tinhso.platform.people.rules import Actor, roles_of
 
 View = Callable[..., HttpResponse]
 
@@ -72,7 +72,7 @@ def home_of(actor: Actor | None) -> str:
     """Where an actor starts: an officer at the first page of the workspace open to the roles held, others at the portal."""
     if actor is None or actor.kind != "officer":
         return "/"
-    held = {post.role for post in actor.posts}
+    held = roles_of(actor)
     entries = [
         item
         for config in apps.get_app_configs()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -10,7 +11,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-KINDS: dict[type, str] = {forms.PasswordInput: "password", forms.CheckboxInput: "checkboxes"}
+KINDS: dict[type, str] = {
+    forms.PasswordInput: "password",
+    forms.CheckboxInput: "checkboxes",
+    forms.Select: "select",
+    forms.Textarea: "textarea",
+    forms.DateInput: "date",
+}
 
 
 class Shown:
@@ -18,6 +25,7 @@ class Shown:
 
     labels: dict[str, Any] = {}
     hints: dict[str, Any] = {}
+    optional: frozenset[str] = frozenset()
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,12 +60,16 @@ class Shown:
             "label": bound.label,
             "hint": self.hints.get(bound.name, ""),
             "error": " ".join(str(error) for error in bound.errors),
-            "value": "" if kind == "password" else bound.value() or "",
+            "value": "" if kind == "password" else str(bound.value() or ""),
             "autocomplete": bound.field.widget.attrs.get("autocomplete", ""),
             "inputmode": "numeric" if bound.name == "code" else "",
             "spellcheck": False,
             "required": bound.field.required,
+            "optional": bound.name in self.optional,
         }
+        if kind == "select":
+            shown["options"] = [{"value": value, "text": text} for value, text in bound.field.choices if value]
+            shown["no_blank"] = bound.field.required and bool(bound.value())
         if kind == "checkboxes":
             shown |= {"label": "", "options": [{"value": "on", "text": bound.label, "selected": bool(bound.value())}]}
         return shown
@@ -78,6 +90,13 @@ class ChangePassword(Shown, ChangePasswordForm):
         "password2": _("Nhập lại mật khẩu mới"),
     }
     hints = {"password1": _("Ít nhất 10 ký tự. Một câu dài dễ nhớ thì tốt hơn một từ khó.")}
+
+    def clean_password1(self) -> str:
+        """The new password, when it is new: a one-time password that is kept would stay known to two people."""
+        chosen: str = self.cleaned_data["password1"]  # type: ignore[attr-defined]
+        if self.user.check_password(chosen):  # type: ignore[attr-defined]
+            raise get_adapter().validation_error("same_as_current")
+        return chosen
 
 
 class ConfirmPassword(Shown, ReauthenticateForm):

@@ -9,7 +9,6 @@ from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
 import pytest
-from django.core.cache import cache
 
 from tinhso.platform.people import actions
 from tinhso.platform.people.rules import SYSTEM, Actor, Identity
@@ -24,8 +23,7 @@ MAI = Identity(name="Hoàng Thị Mai", personal_number="020195004817", birth_on
 
 
 @pytest.fixture(autouse=True)
-def fresh_memory():
-    cache.clear()
+def fresh_units():
     forget_units()
 
 

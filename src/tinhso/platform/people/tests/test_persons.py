@@ -82,7 +82,7 @@ def test_every_column_that_holds_somebodys_data_is_in_the_inventory():
     missing = {
         model.__name__: rules.columns_not_tagged([field.name for field in model._meta.concrete_fields], model.PERSONAL)
         for model in models
-        if model.__name__ != "Role"
+        if model.__name__ not in {"Role", "Procedure"}
     }
     assert {name: columns for name, columns in missing.items() if columns} == {}
     unknown = {
