@@ -47,7 +47,7 @@ def test_for_programs_there_is_json_with_the_offset_and_the_steps(tinhso):
 
     found = json.loads(out)
     assert found["due_at"] == "2026-02-25T17:00:00+07:00"
-    assert [step["kind"] for step in found["steps"]] == ["received", "cut_off", "day_zero", "working", "due"]
+    assert [step["kind"] for step in found["steps"]] == ["received", "cut_off", "day_off", "day_zero", "working", "due"]
     assert found["calendar"] == "national"
 
 

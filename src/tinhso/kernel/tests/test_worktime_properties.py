@@ -197,11 +197,10 @@ def test_every_step_reads_as_a_sentence_in_both_languages(received, limit, calen
 @given(moments, days, calendars, cut_offs)
 def test_the_steps_account_for_every_day_up_to_the_deadline(received, limit, calendar, cut_off):
     found = due(received, limit, calendar, cut_off=cut_off)
-    told = set()
+    told, zero = set(), day_zero(found, received)
     for step in found.steps:
-        if step.kind in {"working", "swapped", "worked", "day_off"}:
+        if step.on > zero and step.kind in {"working", "swapped", "worked", "day_off"}:
             told |= {step.on + timedelta(days=n) for n in range((step.last - step.on).days + 1)}
 
-    zero = day_zero(found, received)
     assert told == {zero + timedelta(days=n) for n in range(1, (found.due_on - zero).days + 1)}
     assert [step.upto for step in found.steps if step.number and step.kind != "undecided"][-1] == limit.amount

@@ -21,6 +21,7 @@ def test_two_days_over_tet_after_three():
     assert [step.vi for step in found.steps] == [
         "Nhận lúc 15:30, thứ Sáu 13/02/2026.",
         "Nhận từ 15:00 trở đi: theo quy định của thủ tục, tính như nhận lúc mở cửa 07:30, thứ Hai 23/02/2026.",
+        "Không tính thứ Bảy 14/02/2026 đến Chủ nhật 22/02/2026: nghỉ Tết Nguyên đán Bính Ngọ.",
         "Thứ Hai 23/02/2026 là ngày 0: ngày nhận không tính vào thời hạn.",
         "Ngày làm việc thứ 1 đến 2: thứ Ba 24/02/2026 đến thứ Tư 25/02/2026.",
         "Hạn: 17:00, thứ Tư 25/02/2026.",

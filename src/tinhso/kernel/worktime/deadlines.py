@@ -28,7 +28,7 @@ from tinhso.kernel.worktime.days import VIETNAM, Day, Session, in_vietnam, out_o
 from tinhso.kernel.worktime.durations import Duration
 from tinhso.kernel.worktime.steps import Step
 from tinhso.kernel.worktime.texts import Text, clock_text
-from tinhso.kernel.worktime.walking import end_on_working_day, walk_days, walk_seconds
+from tinhso.kernel.worktime.walking import days_off_between, end_on_working_day, walk_days, walk_seconds
 
 _MORNING = Text("sáng", "morning")
 _AFTERNOON = Text("chiều", "afternoon")
@@ -121,11 +121,13 @@ def _start(received: datetime, calendar: Calendar, cut_off: time | None, steps: 
     if not day.sessions:
         opening = calendar.next_open(day.on).opens_at
         steps.append(Step("received_day_off", opening.date(), at=opening, name=day.name))
+        steps += days_off_between(day, opening.date(), calendar)
         return opening
     if cut_off is not None and received.time() >= cut_off:
         opening = calendar.next_open(day.on).opens_at
         written = clock_text(cut_off)
         steps.append(Step("cut_off", opening.date(), at=opening, name=Text(written, written)))
+        steps += days_off_between(day, opening.date(), calendar)
         return opening
     return received
 

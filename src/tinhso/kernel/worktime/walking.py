@@ -1,6 +1,7 @@
 """Walking along a calendar: over working days, over working time, and on to the next working day."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Final
 
 from tinhso.kernel.worktime.calendars import Calendar
@@ -28,6 +29,12 @@ def walk_days(zero: Day, days: int, calendar: Calendar, steps: list[Step]) -> Da
         if day.counted and counted + len(run) == days:
             steps.append(run_step(run, counted))
             return day
+
+
+def days_off_between(day: Day, opening: date, calendar: Calendar) -> list[Step]:
+    """The days off after that day and before the next opening, consecutive ones of one name in one step."""
+    between = [calendar.at(ordinal) for ordinal in range(day.on.toordinal() + 1, opening.toordinal())]
+    return [run_step(list(run), 0) for _, run in groupby(between, key=lambda each: each.name)]
 
 
 def walk_seconds(start: datetime, seconds: int, calendar: Calendar, steps: list[Step]) -> datetime:
