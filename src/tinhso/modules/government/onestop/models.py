@@ -81,3 +81,17 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score} {self.case_public_id}"
+
+
+class Miss(models.Model):
+    """One row counts the look-ups that found nothing, from one address or at one dossier code, in one stretch of time."""
+
+    key = models.CharField(max_length=64, unique=True)  # keyed hash; the address itself is not kept
+    count = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["started_at"], name="onestop_misses_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.started_at}"

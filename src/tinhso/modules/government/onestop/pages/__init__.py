@@ -2,16 +2,33 @@
 
 from tinhso.modules.government.onestop.pages import (
     acting,
+    answering,
     attachments,
     case,
+    filing,
     finding,
     home,
+    looking_up,
     oversight,
+    own,
+    papers,
     signqueue,
+    starting,
+    tracking,
     workspace,
 )
 
-portal = [*home.urlpatterns, *finding.urlpatterns]
+portal = [
+    *home.urlpatterns,
+    *finding.urlpatterns,
+    *starting.urlpatterns,
+    *papers.urlpatterns,
+    *filing.urlpatterns,
+    *tracking.urlpatterns,
+    *answering.urlpatterns,
+    *looking_up.urlpatterns,
+    *own.urlpatterns,
+]
 desk = [
     *workspace.urlpatterns,
     *signqueue.urlpatterns,

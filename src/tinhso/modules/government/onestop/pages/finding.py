@@ -9,10 +9,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tinhso.kernel.flow import Deadline, Procedure, draw_svg
+from tinhso.kernel.flow import Procedure, draw_svg
 from tinhso.kernel.money import format_dong
-from tinhso.kernel.worktime import Duration
 from tinhso.modules.government.onestop.queries.finding import find_procedures
+from tinhso.modules.government.onestop.rules.saying import say_deadline
 from tinhso.platform.cases.models import ProcedureVersion
 from tinhso.platform.cases.queries import list_procedures, procedure_on
 from tinhso.platform.cases.rules import VIETNAM
@@ -68,20 +68,6 @@ def _facts(text: Procedure, language: str) -> list[dict[str, Any]]:
         {"key": _("Mã thủ tục"), "value": text.code},
     ]  # fmt: skip
     return [row for row in rows if row["value"]]
-
-
-def say_deadline(deadline: Deadline | None, language: str) -> str:
-    """The time limit in words."""
-    if deadline is None:
-        return ""
-    if deadline.amount == 0:
-        said = _("Trong ngày làm việc")
-    else:
-        words = Duration(deadline.amount, deadline.unit).text
-        said = words.en if language.startswith("en") else words.vi
-    if deadline.cut_off:
-        said += _("; nhận từ %(hour)s thì tính sang ngày làm việc sau") % {"hour": f"{deadline.cut_off:%H:%M}"}
-    return said
 
 
 def _papers(text: Procedure, language: str) -> list[dict[str, Any]]:

@@ -1,0 +1,253 @@
+"""Filing a dossier: begin, choose the desk, add and take out files, send; and hand in what was missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from tinhso.kernel.flow import PaperRule, Procedure
+from tinhso.kernel.packs import Form
+from tinhso.modules.government.onestop.queries import filing as queries
+from tinhso.modules.government.onestop.rules.filing import MOST_FILES_OF_A_PAPER, UNIT, limits_of, missing_papers, title_of
+from tinhso.platform.cases.actions import Filing, KeyReused, Moved, Opened, act_on_case, add_papers, open_case
+from tinhso.platform.cases.queries import CaseView
+from tinhso.platform.files.actions import store_file
+from tinhso.platform.files.queries import has_handed_in, list_files
+from tinhso.platform.forms import actions as drafts
+from tinhso.platform.forms import rules as forms
+from tinhso.platform.forms.models import Draft
+from tinhso.platform.forms.rules import Problem
+from tinhso.platform.people.rules import FILE_LEVEL, Actor
+
+Piece = tuple[str, BinaryIO]  # a file's name and its content
+NOTHING: Mapping[str, Any] = {}
+
+
+class CannotFile(Exception):
+    """A filing is not complete; `problems` names everything at once, each by the field it stands at."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(each.vi for each in problems))
+
+
+class TooManyFiles(Exception):
+    """One paper has as many files as it may have."""
+
+    vi = f"Mỗi giấy tờ tối đa {MOST_FILES_OF_A_PAPER} tệp. Hãy bỏ bớt tệp cũ rồi thêm tệp mới."
+    en = f"At most {MOST_FILES_OF_A_PAPER} files for one paper. Take an old one out first."
+
+    def __init__(self) -> None:
+        super().__init__(self.vi)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A whole filing as a system sends it: answers of the form, papers by the hashes of files handed in before."""
+
+    procedure: Procedure
+    form: Form
+    unit_key: str
+    answers: Mapping[str, Any]
+    papers: Mapping[str, Sequence[str]]
+    language: str = "vi"
+
+
+def begin_filing(
+    *, procedure: Procedure, form: Form, unit_key: str, key: str = "", another: bool = False, actor: Actor, now: datetime
+) -> Draft:
+    """
+    Begin a draft with what is known of the actor filled in, or go on with the one that is open.
+
+    :param another: begin a new one beside it; `key` makes asking twice one draft
+    :raises TooManyDrafts: 50 are open
+    """
+    today = now.astimezone(queries.VIETNAM).date()
+    taken, _ = queries.prefilled_for(form, actor, "", today)
+    answers = {**taken, UNIT: unit_key}
+    return drafts.start_draft(
+        procedure_code=procedure.code, form=form, answers=answers, idempotency_key=key, another=another, actor=actor, now=now
+    )  # fmt: skip
+
+
+def keep_page(
+    *, begun: queries.Begun, page: str, answers: Mapping[str, Any], actor: Actor, now: datetime
+) -> queries.Begun:
+    """
+    Keep a page as it was typed; what becomes known by it (a mother's own data) is filled in where nothing stands, and
+    what was taken over from somebody the filer no longer says to be is taken out again.
+    """
+    draft = drafts.save_draft(public_id=begun.draft.public_id, answers=answers, page=page, actor=actor, now=now)
+    after = queries.get_begun(draft.public_id, actor=actor, now=now)
+    (before, _), (taken, _) = begun.prefilled, after.prefilled
+    stale = {code: None for code, value in before.items() if code not in taken and after.known.get(code) == value}
+    new = {code: value for code, value in taken.items() if code not in after.draft.answers}
+    if not new and not stale:
+        return after
+    drafts.save_draft(public_id=draft.public_id, answers={**stale, **new}, actor=actor, now=now)
+    return queries.get_begun(draft.public_id, actor=actor, now=now)
+
+
+def choose_desk(*, draft_id: str, unit_key: str, actor: Actor, now: datetime) -> None:
+    """Say which unit is to handle the filing; whether it may is asked again when it is sent."""
+    drafts.save_draft(public_id=draft_id, answers={UNIT: unit_key}, actor=actor, now=now)
+
+
+@transaction.atomic
+def add_files(
+    *, begun: queries.Begun, paper: PaperRule, pieces: Iterable[Piece], actor: Actor, now: datetime
+) -> list[dict[str, Any]]:
+    """
+    Keep files for one paper of a draft, beside those that are there; the same content again counts once.
+
+    :raises Refusal: a file is too large, locked, broken or of a kind that is not taken; none of these is added
+    :raises TooManyFiles: the paper would have more than ten
+    """
+    held = list(begun.draft.papers.get(paper.code) or ())
+    for name, content in pieces:
+        file = keep_piece(paper=paper, name=name, content=content, actor=actor, now=now)
+        if file["file_sha256"] not in {each["file_sha256"] for each in held}:
+            held.append(file)
+    if len(held) > MOST_FILES_OF_A_PAPER:
+        raise TooManyFiles
+    drafts.save_draft(public_id=begun.draft.public_id, papers={paper.code: held}, actor=actor, now=now)
+    return held
+
+
+def keep_piece(
+    *, paper: PaperRule | None, name: str, content: BinaryIO, actor: Actor, now: datetime
+) -> dict[str, Any]:
+    """Keep one file; what the engine wants to know of it. :raises Refusal: it is not taken"""
+    kept = store_file(content=content, name=name, actor=actor, now=now, limits=limits_of(paper))
+    return {"file_sha256": kept.sha256, "name": name[-120:], "media_type": kept.media_type, "size": kept.size}
+
+
+def remove_file(*, begun: queries.Begun, paper_code: str, sha256: str, actor: Actor, now: datetime) -> None:
+    """Take a file out of a draft; taking it out twice is once."""
+    held = begun.draft.papers.get(paper_code) or ()
+    left = [each for each in held if each["file_sha256"] != sha256]
+    drafts.save_draft(public_id=begun.draft.public_id, papers={paper_code: left or None}, actor=actor, now=now)
+
+
+@transaction.atomic
+def send_draft(*, draft_id: str, language: str = "vi", actor: Actor, now: datetime) -> Opened:
+    """
+    File what a draft holds and close the draft, both or neither; sent again, the first dossier is found.
+
+    :raises CannotFile: something is wrong or missing; carries everything
+    :raises NoSuchDraft: the actor has no such draft and never filed it
+    """
+    key = queries.key_of_draft(draft_id)
+    if earlier := queries.find_filed(key, actor=actor):
+        return Opened(earlier, 0, repeated=True)
+    begun = queries.get_begun(draft_id, actor=actor, now=now)
+    if problems := problems_of(begun=begun):
+        raise CannotFile(problems)
+    papers = queries.papers_of(begun.draft.papers, begun.papers_asked)
+    told = Told(begun.procedure, begun.form, begun.unit_key, begun.known, {}, language)
+    try:
+        opened = open_case(filing=_filing(told, begun.known, papers, actor), actor=actor, now=now, key=key)
+    except KeyReused as reused:  # another window sent it a moment ago, with other words
+        opened = Opened(reused.public_id, 0, repeated=True)
+    drafts.close_draft(public_id=draft_id, actor=actor, now=now)
+    return opened
+
+
+def problems_of(*, begun: queries.Begun) -> list[Problem]:
+    """Everything that keeps a draft from being sent: answers, the desk, papers."""
+    return [
+        *begun.outcome.problems,
+        *_desk_problems(begun.procedure, begun.unit_key, begun),
+        *(_lacks(paper) for paper in begun.papers_missing),
+    ]
+
+
+def file_dossier(*, told: Told, key: str, actor: Actor, now: datetime) -> Opened:
+    """
+    File a dossier in one go, as the API does; the same key and content again finds the first.
+
+    :raises CannotFile: something is wrong or missing; carries everything
+    :raises KeyReused: the key came with other content before
+    """
+    today = now.astimezone(queries.VIETNAM).date()
+    outcome = forms.validate(told.form, told.answers, on=today)
+    asked = told.procedure.papers_for(outcome.answers)
+    problems = list(outcome.problems)
+    desks = {unit.key for unit in queries.list_desks(told.procedure, today)}
+    problems += [] if told.unit_key in desks else [_no_desk()]
+    if actor.level < FILE_LEVEL:
+        words = ("Cần định danh VNeID mức 2 mới nộp được.", "Filing needs a VNeID identity of level 2.")
+        problems.append(Problem("", "level", *words))
+    papers, paper_problems = _papers_told(told, asked, actor)
+    problems += paper_problems
+    problems += [_lacks(paper) for paper in missing_papers(told.procedure, outcome.answers, told.papers)]
+    if problems:
+        raise CannotFile(problems)
+    return open_case(filing=_filing(told, outcome.answers, papers, actor), actor=actor, now=now, key=key)
+
+
+def _papers_told(
+    told: Told, asked: tuple[PaperRule, ...], actor: Actor
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    codes = {paper.code for paper in asked}
+    hashes = [sha256 for files in told.papers.values() for sha256 in files]
+    known = list_files(hashes)
+    papers, problems = [], []
+    for code, files in told.papers.items():
+        if code not in codes:
+            problems.append(
+                Problem(f"papers.{code}", "paper_not_asked", "Hồ sơ này không cần giấy tờ đó.", "That paper is not asked for.")
+            )
+        for sha256 in dict.fromkeys(files):
+            if sha256 not in known or not has_handed_in(sha256, actor=actor):
+                words = ("Chưa có tệp này. Hãy gửi tệp trước.", "There is no such file of yours. Upload it first.")
+                problems.append(Problem(f"papers.{code}", "unknown_file", *words))
+                continue
+            row = known[sha256]
+            papers.append({"code": code, "file_sha256": sha256, "name": code, "media_type": row.media_type, "size": row.size})
+    return papers, problems
+
+
+def _filing(told: Told, answers: Mapping[str, Any], papers: list[dict[str, Any]], actor: Actor) -> Filing:
+    return Filing(
+        procedure=told.procedure, unit_key=told.unit_key, applicant_code=actor.code, applicant_name=actor.name,
+        title=title_of(told.form, answers), data=answers, papers=papers, language=told.language[:2],
+    )  # fmt: skip
+
+
+def _desk_problems(procedure: Procedure, unit_key: str, begun: queries.Begun) -> list[Problem]:
+    desks = {unit.key for unit in queries.list_desks(procedure, begun.today)}
+    return [] if unit_key in desks else [_no_desk()]
+
+
+def _no_desk() -> Problem:
+    return Problem("unit", "no_desk", "Hãy chọn nơi nhận hồ sơ trong danh sách.", "Choose the place that takes it in.")
+
+
+def _lacks(paper: PaperRule) -> Problem:
+    return Problem(
+        f"papers.{paper.code}", "paper_missing", f"Còn thiếu: {paper.name.vi}.", f"Still missing: {paper.name.en}."
+    )
+
+
+@transaction.atomic
+def hand_in_supplement(
+    *, case: CaseView, act: str, pieces: Sequence[tuple[PaperRule, Piece]], note: str = "", actor: Actor, now: datetime
+) -> Moved:
+    """
+    Hand in what was asked for and take the applicant's step with it, both or neither.
+
+    :raises Refusal: a file is not taken
+    :raises NotAllowed: the case does not wait for the applicant; a second sending finds it so
+    """
+    answers = {"note": note} if note else NOTHING
+    moved = act_on_case(public_id=case.public_id, act=act, actor=actor, now=now, answers=answers)
+    rows = [
+        {"code": paper.code, **keep_piece(paper=paper, name=name, content=content, actor=actor, now=now)}
+        for paper, (name, content) in pieces
+    ]
+    if rows:
+        add_papers(public_id=case.public_id, papers=rows, actor=actor, now=now)
+    return moved

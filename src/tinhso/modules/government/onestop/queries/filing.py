@@ -1,0 +1,177 @@
+"""A filing under way: its draft, procedure, form, what is held about the person, the units that may take it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from tinhso.kernel.flow import PaperRule, Procedure, Text
+from tinhso.kernel.packs import Form
+from tinhso.modules.government.onestop.rules.filing import (
+    RELATION,
+    UNIT,
+    Known,
+    held_about,
+    missing_papers,
+    way_through,
+)
+from tinhso.platform.cases.models import ProcedureVersion, Request
+from tinhso.platform.cases.queries import procedure_on
+from tinhso.platform.cases.rules import VIETNAM
+from tinhso.platform.forms import rules as forms
+from tinhso.platform.forms.queries import DraftRow, NoSuchForm, find_form_on, get_draft, get_form
+from tinhso.platform.people.queries import find_person
+from tinhso.platform.people.rules import Actor
+from tinhso.platform.units import queries as units
+from tinhso.platform.units.rules import UnitRow
+
+
+class NoSuchProcedure(LookupError):
+    """There is no such procedure in force, or it is not filed here."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A filing that somebody has begun and not yet sent."""
+
+    draft: DraftRow
+    procedure: Procedure
+    form: Form
+    actor: Actor
+    today: date
+
+    @cached_property
+    def outcome(self) -> forms.Outcome:
+        """What fits of the answers, and all that is wrong with them."""
+        return forms.validate(self.form, self.draft.answers, on=self.today)
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """The answers that fit."""
+        return self.outcome.answers
+
+    @property
+    def unit_key(self) -> str:
+        """The unit that is to handle it; empty before it was chosen."""
+        return str(self.draft.answers.get(UNIT) or "")
+
+    @property
+    def papers_asked(self) -> tuple[PaperRule, ...]:
+        """The papers these answers ask for."""
+        return self.procedure.papers_for(self.known)
+
+    @property
+    def papers_missing(self) -> tuple[PaperRule, ...]:
+        """The papers that must be there and are not."""
+        return missing_papers(self.procedure, self.known, self.draft.papers)
+
+    @property
+    def way(self) -> list[str]:
+        """All pages in order."""
+        return way_through(self.procedure, self.form, self.known)
+
+    @cached_property
+    def prefilled(self) -> tuple[dict[str, Any], dict[str, Text]]:
+        """What can be taken over, and from where."""
+        return prefilled_for(self.form, self.actor, self.draft.answers.get(RELATION, ""), self.today)
+
+
+def get_begun(draft_id: str, *, actor: Actor, now: datetime) -> Begun:
+    """
+    The actor's own filing under way.
+
+    :raises NoSuchDraft: it was sent or discarded, or is another's
+    :raises NoSuchProcedure: the procedure is no longer in force
+    """
+    draft = get_draft(draft_id, actor=actor)
+    today = now.astimezone(VIETNAM).date()
+    procedure = get_fileable(draft.procedure_code, today)
+    try:
+        form = get_form(draft.form_code, draft.form_version)
+    except NoSuchForm as missing:
+        raise NoSuchProcedure(draft.procedure_code) from missing
+    return Begun(draft, procedure, form, actor, today)
+
+
+def get_fileable(code: str, on: date) -> Procedure:
+    """That procedure when people file it themselves. :raises NoSuchProcedure: there is none"""
+    try:
+        procedure = procedure_on(code, on)
+    except ProcedureVersion.DoesNotExist as missing:
+        raise NoSuchProcedure(code) from missing
+    if procedure.kind != "dossier" or not procedure.form or procedure.service_level == "info_only":
+        raise NoSuchProcedure(code)
+    return procedure
+
+
+def form_of(procedure: Procedure, on: date) -> Form:
+    """The procedure's form in use on that day. :raises NoSuchProcedure: it was never loaded"""
+    form = find_form_on(procedure.form, on)
+    if form is None:
+        raise NoSuchProcedure(procedure.code)
+    return form
+
+
+def prefilled_for(form: Form, actor: Actor, relation: object, on: date) -> tuple[dict[str, Any], dict[str, Text]]:
+    """The answers that are known of the actor, and where each was taken from."""
+    person = find_person(actor.code)
+    if person is None:
+        return {}, {}
+    known = Known(
+        name=person.name, number=person.personal_number or "", birth_on=person.birth_on, sex=person.sex,
+        phone=person.phone, email=person.email, residence=address_of(person.residence_key), source=person.source,
+    )  # fmt: skip
+    return forms.prefill(form, held_about(known, relation), on=on)
+
+
+def address_of(unit_key: str) -> str:
+    """A residence as one writes it, commune and province; empty when unknown."""
+    line = units.get_units([unit_key]) if unit_key else {}
+    if not line:
+        return ""
+    unit = line[unit_key]
+    return ", ".join([unit.name, *(above.name for above in units.list_ancestors(unit_key) if above.kind == "province")])
+
+
+def list_desks(procedure: Procedure, on: date) -> list[UnitRow]:
+    """The units that take this procedure in, by Vietnamese alphabet."""
+    return units.list_with_agency(on, kinds=procedure.handled_by)
+
+
+def desk_names(desks: list[UnitRow], language: str) -> list[tuple[str, str]]:
+    """Keys and names for a list to choose from, the telling part first: "Đồng Đăng (xã)"."""
+    if language.startswith("en"):
+        return [(unit.key, unit.name_en or unit.name) for unit in desks]
+    return [(unit.key, _telling(unit)) for unit in desks]
+
+
+def _telling(unit: UnitRow) -> str:
+    sort = unit.name.removesuffix(unit.short_name).strip()
+    return f"{unit.short_name} ({sort.lower()})" if sort and sort != unit.name else unit.name
+
+
+def home_desk(actor: Actor, desks: list[UnitRow]) -> str:
+    """The desk where the actor lives, or empty."""
+    person = find_person(actor.code)
+    return person.residence_key if person and person.residence_key in {unit.key for unit in desks} else ""
+
+
+def find_filed(key: str, *, actor: Actor) -> str | None:
+    """The tracking id of what the actor filed under that key before, or None."""
+    found = Request.objects.filter(actor_code=actor.code, key=key)
+    return found.values_list("case_public_id", flat=True).first()
+
+
+def key_of_draft(draft_id: str) -> str:
+    """The idempotency key under which a draft is filed: its own, so that sending it twice is one dossier."""
+    return f"draft:{draft_id}"
+
+
+def papers_of(draft_papers: Mapping[str, Any], asked: tuple[PaperRule, ...]) -> list[dict[str, Any]]:
+    """The files of the papers that are asked for, as the engine takes them; files of papers no longer asked stay out."""
+    return [
+        {"code": paper.code, **{name: file[name] for name in ("file_sha256", "name", "media_type", "size")}}
+        for paper in asked
+        for file in draft_papers.get(paper.code) or ()
+    ]
