@@ -1,5 +1,6 @@
 """Registration of the onestop app."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -18,3 +19,9 @@ class OneStopConfig(Capability):
         MenuItem("workspace", _("Cả đơn vị"), "onestop:unit", frozenset({"leader", "administrator"}), order=30),
         MenuItem("workspace", _("Không rõ ai giữ"), "onestop:hanging", frozenset({"administrator"}), order=40),
     ]
+
+    def load_demonstration(self, now: datetime) -> None:
+        """The dossiers of one commune over the past weeks, as the packs invent them."""
+        from tinhso.modules.government.onestop.actions import load_demonstration_dossiers
+
+        load_demonstration_dossiers(now=now)

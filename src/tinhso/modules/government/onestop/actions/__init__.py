@@ -1,6 +1,7 @@
 """The writers of the one-stop module: acts from the desk, signing, handing over, documents, ratings."""
 
 from tinhso.modules.government.onestop.actions.acting import REFUSALS, take_in_papers, take_step
+from tinhso.modules.government.onestop.actions.demonstration import load_demonstration_dossiers
 from tinhso.modules.government.onestop.actions.documents import issue_document, issue_documents, keep_case_document
 from tinhso.modules.government.onestop.actions.handing_over import NothingToHandOver, hand_over
 from tinhso.modules.government.onestop.actions.rating import CannotRate, rate_dossier
@@ -14,6 +15,7 @@ __all__ = [
     "issue_document",
     "issue_documents",
     "keep_case_document",
+    "load_demonstration_dossiers",
     "order_signing",
     "rate_dossier",
     "sign_dossiers",

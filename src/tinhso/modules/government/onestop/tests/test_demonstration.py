@@ -1,0 +1,69 @@
+"""The demonstration's dossiers happen through the real actions, once, and leave the desk as a desk looks."""
+
+from collections import Counter
+from time import monotonic
+
+import pytest
+from django.apps import apps
+
+from tinhso.modules.government.onestop import actions
+from tinhso.modules.government.onestop.adapters.demonstration import read_story
+from tinhso.modules.government.onestop.models import Rating
+from tinhso.platform.cases.models import Case
+from tinhso.platform.cases.queries import list_hanging
+from tinhso.platform.clock import now as read_clock
+from tinhso.platform.forms.queries import find_form_on
+from tinhso.platform.forms.rules import validate
+from tinhso.platform.ledger.queries import verify_ledger
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dong_dang(texts):
+    """The real commune with the people of the demonstration."""
+    now = read_clock()
+    apps.get_app_config("units").load_packs(texts, now)
+    apps.get_app_config("people").load_demonstration(now)
+    return now
+
+
+def test_a_few_dozen_dossiers_happen_within_ten_seconds_and_only_once(dong_dang):
+    begun = monotonic()
+    filed = actions.load_demonstration_dossiers(now=dong_dang)
+    taken = monotonic() - begun
+    assert 40 <= filed <= 70
+    assert Case.objects.filter(parent=None).count() == filed
+    assert taken < 10
+    assert actions.load_demonstration_dossiers(now=dong_dang) == 0
+    assert Case.objects.filter(parent=None).count() == filed
+
+
+def test_the_desk_has_work_of_every_sort_and_nothing_hangs(dong_dang):
+    actions.load_demonstration_dossiers(now=dong_dang)
+    states = Counter(Case.objects.values_list("state", flat=True))
+    assert states["returned"] >= 15
+    assert {"registered", "accepted", "proposed", "resolved", "completing", "verifying", "not_accepted"} <= set(states)
+    finished = Case.objects.exclude(resolved_at=None).exclude(due_at=None).values_list("resolved_at", "due_at")
+    late = sum(resolved > due for resolved, due in finished)
+    assert 0 < late < len(finished) / 3
+    assert Rating.objects.count() >= 8
+    assert list_hanging(dong_dang) == []
+    assert verify_ledger() == []
+    assert not Case.objects.filter(changed_at__gt=dong_dang).exists()
+
+
+def test_the_answers_of_the_invented_dossiers_fit_their_forms(dong_dang):
+    actions.load_demonstration_dossiers(now=dong_dang)
+    for case in Case.objects.filter(parent=None):
+        form = find_form_on({"1.001193": "birth_registration", "1.004873": "marital_status"}[case.procedure_code], case.filed_at.date())
+        outcome = validate(form, case.data, on=case.filed_at.date())
+        assert outcome.problems == ()
+        assert outcome.warnings == ()
+        assert outcome.answers == case.data
+
+
+def test_without_a_story_nothing_happens(dong_dang, settings):
+    settings.PACKS = ["national"]
+    assert read_story() is None
+    assert actions.load_demonstration_dossiers(now=dong_dang) == 0
