@@ -124,6 +124,9 @@ def test_an_installation_starts_stops_and_comes_back_after_any_kind_of_death(ins
 
     assert installation.start() < 10
     assert "đang chạy rồi" in installation.says("run")
+    said = installation.says("doctor")
+    assert "the worker is alive" in said
+    assert "✗" not in said
     for part in (("granian",), ("host.worker",), ("bin/postgres", "-D"), ("postgres_guard",)):
         victim = installation.one_of(*part)
         os.kill(victim, signal.SIGKILL)
