@@ -148,7 +148,7 @@ def list_segments(case_id: int) -> tuple[Segment, ...]:
     """The ledger of the case's clock; a stop that a reset follows says so."""
     rows = models.ClockSegment.objects.filter(case_id=case_id).order_by("id")
     found = list(rows.values_list("started_at", "stopped_at", "start_reason", "stop_reason"))
-    resets = [after[2] == "reset_clock" for after in found[1:]] + [False]
+    resets = ([after[2] == "reset_clock" for after in found[1:]] + [False])[: len(found)]
     return tuple(
         Segment(started_at, stopped_at, STOPS.get(reason, reason), ClockRule.RESET if reset else ClockRule.PAUSE)
         for (started_at, stopped_at, _, reason), reset in zip(found, resets, strict=True)
