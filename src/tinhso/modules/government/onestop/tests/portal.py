@@ -17,7 +17,6 @@ PAGES = {
     "father": {"has_father": "no"},
     "delivery": {"delivery": "counter", "copies_wanted": "0"},
 }  # fmt: skip
-VALUE = re.compile(r'<(?:input|button)[^>]*?name="([^"]+)"[^>]*?>')
 
 
 def photograph(name: str = "giay-chung-sinh.png", content: bytes = ONE_PIXEL) -> SimpleUploadedFile:
@@ -28,7 +27,7 @@ class Portal:
     """One person's browser with JavaScript off."""
 
     def __init__(self, client: Client) -> None:
-        self.client, self.url, self.status, self.text = client, "", 0, ""
+        self.client, self.url, self.status, self.text, self.content = client, "", 0, "", b""
 
     def get(self, url: str) -> "Portal":
         return self._read(self.client.get(url, follow=True), url)
@@ -57,7 +56,10 @@ class Portal:
     def _read(self, answer, url: str) -> "Portal":
         self.url = answer.redirect_chain[-1][0] if answer.redirect_chain else url
         self.status = answer.status_code
-        self.text = b"".join(answer.streaming_content).decode("latin-1") if answer.streaming else answer.content.decode()
+        self.content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        self.text = self.content.decode("utf-8", "replace")
+        for close in answer._resource_closers:  # `close()` would end the test's connection too
+            close()
         return self
 
     @property
