@@ -18,6 +18,7 @@ def _pages() -> list[Any]:
     ]
 
 
+handler500 = "tinhso.host.trouble.answer"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),

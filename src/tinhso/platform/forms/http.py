@@ -6,13 +6,18 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 from ninja import Field, Path, Query, Router, Schema, Status
+from pydantic import BeforeValidator
 
 from tinhso.platform.clock import now
 from tinhso.platform.forms import queries, rules
 
 router = Router(tags=["forms"])
 FormCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,79}$", description="Mã biểu mẫu · Code of the form")]
-OnDay = Annotated[date | None, Query(description="Ngày áp dụng, mặc định hôm nay · Day of use, today by default")]
+OnDay = Annotated[
+    date | None,
+    BeforeValidator(date.fromisoformat),
+    Query(description="Ngày áp dụng, mặc định hôm nay · Day of use, today by default"),
+]
 
 
 class FormRef(Schema):
