@@ -15,7 +15,7 @@ from tinhso.platform.clock import now
     queueing_lock="warehouse",
 )
 def refresh_every_five_seconds(timestamp: int) -> None:  # noqa: ARG001 - a late run takes up what is there by then
-    """Take up what changed; two short statements when nothing did. After a long refresh it rests four times as long."""
+    """Take up what changed; two short statements when nothing did. After a long refresh it rests twice as long."""
     moment = now()
     if queries.get_manifest().may_rest(moment):
         return

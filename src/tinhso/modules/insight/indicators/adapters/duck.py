@@ -14,7 +14,11 @@ from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.indicators.adapters.files import root
 from tinhso.modules.insight.indicators.rules import TABLES, Definition, Manifest, Period, Table, Which, problem
 
-CONFIGURATION = {"threads": 2, "memory_limit": "512MB", "autoinstall_known_extensions": False}
+CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "512MB",
+    "autoinstall_known_extensions": False,
+}
 WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
 # The one reading of an indicator's select, for its sums and for the list behind them.
 COUNTED = (

@@ -1,13 +1,18 @@
-"""Pages of the indicators: the board."""
+"""Pages of the indicators: the board, each indicator, the dossiers behind a figure, downloads; figures of the first page."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 
+from tinhso.modules.insight.indicators.pages.boards import list_headline, show_board
+from tinhso.modules.insight.indicators.pages.cases import list_cases
+from tinhso.modules.insight.indicators.pages.downloads import download_csv, download_xlsx
+from tinhso.modules.insight.indicators.pages.single import show_indicator
 
-def show_board(request: HttpRequest) -> HttpResponse:
-    """The board."""
-    return render(request, "board.html")
+__all__ = ["list_headline", "urlpatterns"]
 
-
-urlpatterns = [path("", show_board, name="board")]
+urlpatterns = [
+    path("", show_board, name="board"),
+    path("<slug:code>/", show_indicator, name="indicator"),
+    path("<slug:code>/cases/", list_cases, name="cases"),
+    path("<slug:code>/table.csv", download_csv, name="csv"),
+    path("<slug:code>/table.xlsx", download_xlsx, name="xlsx"),
+]

@@ -1,6 +1,6 @@
 """One reading of the warehouse: figures, their course, and those of the units below; all from one manifest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -61,9 +61,13 @@ class Board:
 
         :raises NoIndicator: there is no such indicator
         """
-        run, sums, members = self._run(code), self.sums[code], self.members(unit_key)
-        cells = [cell for month in period.months() for unit, cell in sums.get(month, {}).items() if unit in members]
-        return self._figure(run, unit_key, period, cells)
+        return self._figure(self._run(code), unit_key, period, self._cells(code, self.members(unit_key), period))
+
+    def counts(self, code: str, units: Collection[str], period: Period) -> tuple[int, int]:
+        """Numerator and denominator of these very units, without those below. :raises NoIndicator: there is no such indicator."""
+        self._run(code)
+        cells = list(self._cells(code, units, period))
+        return sum(cell[0] for cell in cells), sum(cell[1] for cell in cells)
 
     def trend(self, code: str, unit_key: str, period: Period) -> list[Figure]:
         """That indicator's figure of each month, in order. :raises NoIndicator: there is no such indicator."""
@@ -107,6 +111,10 @@ class Board:
         if parent_key not in line:
             return ""
         return (*line, parent_key)[line.index(parent_key) + 1] if unit != parent_key else unit
+
+    def _cells(self, code: str, units: Collection[str], period: Period) -> Iterator[tuple[int, int]]:
+        for month in period.months():
+            yield from (cell for unit, cell in self.sums[code].get(month, {}).items() if unit in units)
 
     def _run(self, code: str) -> Run:
         run = self.manifest.run_of(code)

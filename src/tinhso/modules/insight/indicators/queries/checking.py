@@ -24,12 +24,12 @@ def verify_warehouse() -> list[str]:
 
 
 def _damaged_files(manifest: Manifest) -> Iterator[str]:
-    for each in (*manifest.partitions, *manifest.runs):
-        path = files.root() / each.file
+    for name, digest in manifest.digests.items():
+        path = files.root() / name
         if not path.exists():
-            yield f"{each.file}: mất tệp · the file is gone"
-        elif files.digest_of(path) != each.sha256:
-            yield f"{each.file}: tệp đã bị sửa · the file was changed"
+            yield f"{name}: mất tệp · the file is gone"
+        elif files.digest_of(path) != digest:
+            yield f"{name}: tệp đã bị sửa · the file was changed"
 
 
 def _different_rows(manifest: Manifest) -> Iterator[str]:

@@ -147,7 +147,7 @@ def read_definition(path: str, text: str) -> Definition:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", code):
         problems.append(problem("indicator_wrong_name", path, 1))
     if not re.match(r"(select|with)\b", select, re.IGNORECASE) or ";" in select:
-        problems.append(problem("indicator_no_select", path, len(text[: text.find(select)].splitlines()) or 1))
+        problems.append(problem("indicator_no_select", path, _first_line_below(text)))
     if problems:
         raise BadIndicators(sorted(problems, key=lambda each: each.line))
     return Definition(_card(code, {key: value for key, (value, _) in found.items()}), text)
@@ -157,6 +157,12 @@ def problem(code: str, path: str, line: int, **named: object) -> Problem:
     """The problem of that code in a file of an indicator."""
     said = worded(WORDING, code, (), **named)
     return Problem(said.code, said.vi, said.en, (), path, line)
+
+
+def _first_line_below(text: str) -> int:
+    """The first line that is no comment; the last where all are."""
+    lines = text.splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.strip() and line[:2] != "--"), len(lines) or 1)
 
 
 Found = dict[str, tuple[str, int]]

@@ -1,10 +1,11 @@
 """A figure: never naked, never finer than may be seen; how it reads, and how a line of them is drawn."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final, Literal
 
 from tinhso.modules.insight.indicators.rules.cards import Card, Measure
@@ -70,6 +71,11 @@ def rounded(value: Fraction, measure: Measure) -> Decimal:
     return number
 
 
+def exact(counted: int, measure: Measure) -> Decimal:
+    """One counted value as it is told: the time of one dossier, say."""
+    return rounded(counted * measure.factor, measure)
+
+
 def is_hidden_from(card: Card, *, officer: bool) -> bool:
     """Whether small cells are hidden: from the public always, from officers where those who answered stay unknown."""
     return not officer or card.drill == "none"
@@ -120,41 +126,40 @@ class Chart:
     pieces: tuple[tuple[float, float, float, float], ...]
 
 
-TOP, BOTTOM, LEFT, RIGHT = 8.0, 92.0, 2.0, 98.0
+TOP, BOTTOM, LEFT, RIGHT = 10.0, 92.0, 2.0, 98.0
+ROUND_STEPS: Final = tuple(Fraction(step) for step in ("1/2", "1", "5", "10", "50", "500", "5000"))
+PLAIN: Final = Measure(Fraction(1), "")
 
 
 def draw_chart(figures: Sequence[Figure]) -> Chart | None:
     """The chart of figures in order of time; months without a value leave a gap. None with fewer than two values."""
-    told = [(place, figure, figure.shown) for place, figure in enumerate(figures)]
-    values = [(place, figure, shown) for place, figure, shown in told if shown is not None]
+    values = [(place, figure, figure.value) for place, figure in enumerate(figures) if figure.value is not None]
     if len(values) < 2:
         return None
-    low, high = _bounds([shown for _, _, shown in values], is_share=figures[0].card.measure.is_share)
+    numbers = _rules([value for _, _, value in values], is_share=figures[0].card.measure.is_share)
+    low, _middle, high = numbers
 
     def across(place: int) -> float:
         return round(LEFT + (RIGHT - LEFT) * place / (len(figures) - 1), 2)
 
-    def down(number: Decimal) -> float:
+    def down(number: Fraction) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * float((number - low) / (high - low)), 2)
 
-    points = tuple((across(place), down(shown), figure) for place, figure, shown in values)
+    points = tuple((across(place), down(value), figure) for place, figure, value in values)
     pieces = tuple(
         (points[n][0], points[n][1], points[n + 1][0], points[n + 1][1])
         for n in range(len(points) - 1)
         if values[n + 1][0] - values[n][0] == 1
     )
-    numbers = (low, (low + high) / 2, high)
-    return Chart(tuple((down(number), number) for number in numbers), points, pieces)
+    return Chart(tuple((down(number), rounded(number, PLAIN)) for number in numbers), points, pieces)
 
 
-def _bounds(values: Iterable[Decimal], *, is_share: bool) -> tuple[Decimal, Decimal]:
-    """Round numbers just below and above; shares stay within 0 and 100."""
-    found = list(values)
-    low, high = min(found), max(found)
-    step = next(
-        step for step in (Decimal(1), Decimal(5), Decimal(10), Decimal(50), Decimal(10) ** 9) if high - low <= step * 4
-    )
-    low, high = low // step * step, -(-high // step) * step
-    if low == high:
-        low, high = low - step, high + step
-    return (max(low, Decimal(0)), min(high, Decimal(100))) if is_share else (max(low, Decimal(0)), high)
+def _rules(values: Sequence[Fraction], *, is_share: bool) -> tuple[Fraction, Fraction, Fraction]:
+    """Round numbers just below all values, in the middle, and just above; shares stay within 0 and 100."""
+    low, high = min(values), max(values)
+    step = next((step for step in ROUND_STEPS if high - low <= 4 * step), ROUND_STEPS[-1])
+    bottom, top = floor(low / step), ceil(high / step)
+    if bottom == top:
+        bottom, top = bottom - 1, top + 1
+    bottom, top = max(bottom, 0), min(top, int(100 / step)) if is_share else top
+    return bottom * step, (bottom + top) // 2 * step, top * step

@@ -11,7 +11,7 @@ from tinhso.modules.insight.indicators.rules.cards import Definition, read_defin
 
 FORM: Final = 1
 RESTED_SECONDS: Final = 30  # how often an unchanged warehouse says anew that it is up to date
-SHARE_OF_TIME: Final = 4  # a refresh rests at least so many times as long as the last one took
+SHARE_OF_TIME: Final = 2  # a refresh rests at least so many times as long as the last one took
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,12 @@ class Manifest:
     @property
     def names(self) -> frozenset[str]:
         """Every file that counts."""
-        return frozenset(each.file for each in (*self.partitions, *self.runs))
+        return frozenset(self.digests)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 (hex) of every file that counts."""
+        return {part.file: part.sha256 for part in self.partitions} | {run.file: run.sha256 for run in self.runs}
 
     def files_of(self, table: str) -> list[str]:
         """The files of one table, by month."""

@@ -1,0 +1,144 @@
+"""What a request asks of the board: which unit, which period, who asks; and the addresses that ask the same elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tinhso.modules.insight.indicators import queries
+from tinhso.modules.insight.indicators.rules import (
+    Card,
+    Figure,
+    NoPeriod,
+    Period,
+    hide_if_small,
+    hide_small,
+    is_hidden_from,
+    last_months,
+    month_of,
+    months_back,
+    read_period,
+    units_open_to,
+)
+from tinhso.platform.clock import now
+from tinhso.platform.people.rules import Actor
+
+MONTHS_OFFERED, QUARTERS_OFFERED, YEARS_OFFERED = 12, 4, 2
+MONTHS_DRAWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request for figures, read."""
+
+    board: queries.Board
+    actor: Actor | None
+    unit_key: str
+    period: Period
+    theme: str
+    wall: bool
+    language: str
+    now: datetime
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether small cells may be shown."""
+        return self.actor is not None and self.actor.kind == "officer"
+
+    @property
+    def open_units(self) -> frozenset[str]:
+        """The units asked for whose dossiers this reader may open."""
+        return units_open_to(self.actor, self.board.lineages) & self.board.members(self.unit_key)
+
+    @property
+    def course(self) -> Period:
+        """The months drawn: those up to the end of the period, but none that is yet to come."""
+        last = max(self.period.first, min(self.period.last, month_of(self.now)))
+        return Period(min(self.period.first, months_back(last, MONTHS_DRAWN - 1)), last)
+
+    def url(self, name: str, code: str = "", **changes: str) -> str:
+        """An address of the board that asks for the same unit and period, but for the changes."""
+        asked = {"unit": self.unit_key, "period": self.period.code, "theme": "" if self.wall else self.theme}
+        asked |= {"wall": "1" if self.wall else "", **changes}
+        said = urlencode({key: value for key, value in asked.items() if value})
+        return reverse(f"indicators:{name}", args=[code] if code else None) + (f"?{said}" if said else "")
+
+    def unit_name(self) -> str:
+        """What people call the unit asked for."""
+        return self.board.name_of(self.unit_key, self.language) if self.unit_key else _("Toàn tỉnh")
+
+    def card(self, code: str) -> Card:
+        """That indicator's card. :raises Http404: there is none."""
+        try:
+            return self.board.card(code)
+        except queries.NoIndicator as unknown:
+            raise Http404(unknown.en if self.language == "en" else unknown.vi) from None
+
+    def figure(self, card: Card, period: Period | None = None) -> Figure:
+        """The figure as this reader may see it."""
+        found = self.board.figure(card.code, self.unit_key, period or self.period)
+        return hide_if_small(found) if self._hides(card) else found
+
+    def trend(self, card: Card) -> list[Figure]:
+        """The figures of the months drawn, as this reader may see them."""
+        found = self.board.trend(card.code, self.unit_key, self.course)
+        return [hide_if_small(figure) for figure in found] if self._hides(card) else found
+
+    def by_unit(self, card: Card, period: Period | None = None) -> list[Figure]:
+        """The figures of the units right below, as this reader may see them."""
+        found = self.board.by_unit(card.code, self.unit_key, period or self.period)
+        return hide_small(found) if self._hides(card) else found
+
+    def _hides(self, card: Card) -> bool:
+        return is_hidden_from(card, officer=self.is_officer)
+
+    def fields(self) -> list[dict[str, Any]]:
+        """The two choices of the form: unit and period."""
+        units = [{"value": "", "text": _("Toàn tỉnh")}]
+        chosen = self.board.units.get(self.unit_key)
+        offered = self.board.choices()
+        rows = offered if chosen is None or chosen in offered else [chosen, *offered]
+        units += [{"value": unit.key, "text": unit.name_in(self.language)} for unit in rows]
+        periods = [{"value": period.code, "text": period.name} for period in self._periods()]
+        shared = {"kind": "select", "no_blank": True}
+        return [
+            {"name": "unit", "label": _("Đơn vị"), "options": units, "value": self.unit_key, **shared},
+            {"name": "period", "label": _("Kỳ"), "options": periods, "value": self.period.code, **shared},
+        ]
+
+    def _periods(self) -> Sequence[Period]:
+        this = month_of(self.now)
+        months = [Period(month, month) for month in (months_back(this, back) for back in range(MONTHS_OFFERED))]
+        quarter = months_back(this, (this.month - 1) % 3)
+        starts = [months_back(quarter, 3 * back) for back in range(QUARTERS_OFFERED)]
+        quarters = [Period(start, months_back(start, -2)) for start in starts]
+        years = [read_period(str(this.year - back)) for back in range(YEARS_OFFERED)]
+        offered = [*months, *quarters, *years]
+        return offered if self.period in offered else [self.period, *offered]
+
+
+def read_request(request: HttpRequest) -> Asked:
+    """What the address asks; an unknown unit or period falls back to everything and this month."""
+    moment, board = now(), queries.read_board()
+    unit_key = request.GET.get("unit", "")
+    try:
+        period = read_period(request.GET.get("period", ""))
+    except NoPeriod:
+        period = last_months(moment, 1)
+    wall = request.GET.get("wall") == "1"
+    return Asked(
+        board=board,
+        actor=getattr(request, "actor", None),
+        unit_key=unit_key if unit_key in board.units else "",
+        period=period,
+        theme="dark" if wall or request.GET.get("theme") == "dark" else "",
+        wall=wall,
+        language="en" if (get_language() or "vi").startswith("en") else "vi",
+        now=moment,
+    )

@@ -1,0 +1,67 @@
+"""One indicator: its figure, course, units and definition."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
+from tinhso.modules.insight.indicators.pages.dressing import card_rows, chart_of, dress, number, seconds, told
+from tinhso.modules.insight.indicators.rules import Card, Figure
+
+
+def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """The figure with its course, the units below and the card; unknown codes are not found."""
+    asked = read_request(request)
+    card = asked.card(code)
+    figure, course = asked.figure(card), asked.trend(card)
+    title = card.title.in_language(asked.language)
+    context = {
+        "theme": asked.theme,
+        "as_of": seconds(asked.board.as_of),
+        "title": title,
+        "crumbs": [{"url": asked.url("board"), "text": _("Điều hành")}, {"text": title}],
+        "unit_title": asked.unit_name(),
+        "figure": {**dress(asked, figure, ()), "definition_url": ""},
+        "fields": asked.fields(),
+        "kept": {"theme": asked.theme},
+        "chart": chart_of(course),
+        "chart_title": f"{title}, {course[0].period.first:%m/%Y}–{course[-1].period.first:%m/%Y}",
+        "months": table_of(card, [(each.period.name, each) for each in reversed(course)], _("Tháng")),
+        "units": _units(asked, card),
+        "rows": card_rows(card, asked, figure),
+        "downloads": [
+            {"url": asked.url("csv", code), "text": _("Tải bảng (CSV)")},
+            {"url": asked.url("xlsx", code), "text": _("Tải bảng (Excel)")},
+        ],
+        "period_name": asked.period.name,
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+def _units(asked: Asked, card: Card) -> dict[str, Any] | None:
+    found = asked.by_unit(card)
+    if not found or [each.unit_key for each in found] == [asked.unit_key]:
+        return None
+    named = [(asked.board.name_of(each.unit_key, asked.language), each) for each in found]
+    table = table_of(card, named, _("Đơn vị"))
+    for row, (_name, each) in zip(table["rows"], named, strict=True):
+        row["cells"][0]["url"] = asked.url("indicator", card.code, unit=each.unit_key)
+    return table
+
+
+def table_of(card: Card, named: list[tuple[str, Figure]], head: str) -> dict[str, Any]:
+    """Figures as the table component takes them: what they are of, the figure, numerator and denominator."""
+    titles = [head, str(card.measure.text)]
+    titles += [_("Tử số"), _("Mẫu số")] if card.measure.is_share else [_("Số hồ sơ")]
+    rows = []
+    for name, figure in named:
+        counted = [figure.numerator, figure.denominator] if card.measure.is_share else [figure.denominator]
+        numbers = ["–" if figure.hidden else number(each) for each in counted]
+        cells: list[dict[str, Any]] = [{"text": name, "heads": True}]
+        values = zip(titles[1:], [told(figure), *numbers], strict=True)
+        cells += [{"text": text, "kind": "num", "label": title} for title, text in values]
+        rows.append({"cells": cells})
+    columns = [{"title": titles[0]}, *({"title": title, "kind": "num"} for title in titles[1:])]
+    return {"columns": columns, "rows": rows}

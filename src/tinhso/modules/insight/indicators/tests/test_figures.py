@@ -1,0 +1,157 @@
+"""What a figure may say: exact, never finer than may be seen, never rounded into perfection; periods and charts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tinhso.modules.insight.indicators.rules import (
+    MEASURES,
+    Figure,
+    NoPeriod,
+    Period,
+    draw_chart,
+    hide_if_small,
+    hide_small,
+    is_hidden_from,
+    last_months,
+    month_of,
+    read_definition,
+    read_period,
+    units_open_to,
+)
+from tinhso.modules.insight.indicators.rules.figures import rounded
+from tinhso.modules.insight.indicators.tests.conftest import FIRST, INDICATORS, NOW, SECOND, officer
+from tinhso.platform.cases.tests.conftest import CITIZEN, PROVINCE
+from tinhso.platform.people.rules import Actor, Post
+
+CARDS = {path.stem: read_definition(path.name, path.read_text()).card for path in INDICATORS}
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 1))
+months = some.dates(date(1950, 1, 1), date(2150, 1, 1)).map(lambda day: day.replace(day=1))
+
+
+def figure(numerator: int, denominator: int, unit: str = "", code: str = "on_time_rate") -> Figure:
+    return Figure(CARDS[code], unit, NOVEMBER, numerator, denominator, as_of=NOW)
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "count"),
+    [("2026-11", date(2026, 11, 1), 1), ("2026-Q4", date(2026, 10, 1), 3), ("2026", date(2026, 1, 1), 12),
+     ("2025-12..2026-02", date(2025, 12, 1), 3)],
+)  # fmt: skip
+def test_a_period_is_read_as_it_is_written(code, first, count):
+    period = read_period(code)
+    assert (period.first, period.count, period.code) == (first, count, code)
+    assert len(list(period.months())) == count
+
+
+@given(months, some.integers(0, 599))
+def test_every_period_is_read_back_from_its_code(first, more):
+    whole = first.year * 12 + first.month - 1 + more
+    period = Period(first, date(whole // 12, whole % 12 + 1, 1))
+    if period.last.year <= 2200:
+        assert read_period(period.code) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["", "nay", "2026-13", "2026-Q5", "26", "2026-1", "2026-02..2026-01", "1900", "..", "..........", "2026..3000", "٢٠٢٦", "x" * 9999]
+)  # fmt: skip
+def test_what_is_no_period_is_refused_in_words(text):
+    with pytest.raises(NoPeriod, match="không phải là kỳ"):
+        read_period(text)
+
+
+def test_a_moment_late_in_the_evening_belongs_to_vietnams_month():
+    assert month_of(datetime(2026, 10, 31, 17, 0, tzinfo=UTC)) == date(2026, 11, 1)
+    assert last_months(NOW, 3) == read_period("2026-09..2026-11")
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "shown"),
+    [(99_999, 100_000, "99.9"), (1, 100_000, "0.1"), (100, 100, "100.0"), (0, 7, "0.0"), (31_204, 31_615, "98.7")],
+)  # fmt: skip
+def test_one_late_dossier_always_shows(numerator, denominator, shown):
+    assert figure(numerator, denominator).shown == Decimal(shown)
+
+
+@given(some.integers(1, 10**6), some.integers(0, 10**6))
+def test_a_share_reads_100_or_0_only_when_it_is(denominator, part):
+    share = Fraction(min(part, denominator), denominator) * 100
+    shown = rounded(share, MEASURES["percent"])
+    assert (shown == 100) == (share == 100)
+    assert (shown == 0) == (share == 0)
+    assert abs(Fraction(shown) - share) <= Fraction(1, 10)
+
+
+def test_nothing_counted_is_no_figure_and_a_mean_is_told_in_days():
+    assert figure(0, 0).value is None
+    assert figure(86_400 * 3, 2, code="mean_time").shown == Decimal("1.5")
+
+
+def test_small_cells_are_hidden_from_the_public_and_ratings_from_officers_too():
+    on_time, ratings = CARDS["on_time_rate"], CARDS["satisfaction"]
+    assert [is_hidden_from(card, officer=who) for card in (on_time, ratings) for who in (False, True)] == [
+        True, False, True, True
+    ]  # fmt: skip
+    assert hide_if_small(figure(3, 4)) == replace(figure(0, 0), hidden=True)
+    assert hide_if_small(figure(3, 5)) == figure(3, 5)
+
+
+def test_one_hidden_cell_takes_the_next_smallest_along_lest_the_total_tell_it():
+    table = [figure(9, 40, "a"), figure(2, 3, "b"), figure(6, 7, "c"), figure(0, 0, "d")]
+    assert [each.hidden for each in hide_small(table)] == [False, True, True, False]
+
+
+@given(some.lists(some.integers(0, 12), min_size=2, max_size=8))
+def test_nobody_can_subtract_a_hidden_cell_from_the_total(sizes):
+    table = hide_small([figure(0, size, str(place)) for place, size in enumerate(sizes)])
+    hidden = [size for size, each in zip(sizes, table, strict=True) if each.hidden]
+    assert all(not 0 < each.denominator < 5 for each in table)
+    assert len(hidden) != 1 or sum(size > 0 for size in sizes) == 1
+
+
+LINES = {FIRST: (PROVINCE, FIRST), SECOND: (PROVINCE, SECOND)}
+
+
+@pytest.mark.parametrize(
+    ("actor", "opened"),
+    [
+        (None, set()),
+        (CITIZEN, set()),
+        (officer(FIRST, "receptionist"), {FIRST}),
+        (officer(PROVINCE, "leader"), {FIRST, SECOND}),
+        (officer(PROVINCE, "administrator"), {FIRST, SECOND}),
+        (officer(PROVINCE, "clerk"), set()),
+        (Actor("officer:x", "officer", "x", (Post(FIRST, "leader", "officer:y", frozenset({"1.001193"})),)), set()),
+    ],
+)
+def test_officers_open_what_is_theirs_and_leaders_what_lies_below(actor, opened):
+    assert units_open_to(actor, LINES) == opened
+
+
+@given(some.lists(some.tuples(some.integers(0, 50), some.integers(0, 50)), min_size=1, max_size=14))
+def test_a_chart_keeps_every_value_in_its_box_and_leaves_gaps_where_nothing_was_counted(cells):
+    figures = [figure(min(top, bottom), bottom) for top, bottom in cells]
+    chart = draw_chart(figures)
+    told = [place for place, each in enumerate(figures) if each.value is not None]
+    if len(told) < 2:
+        assert chart is None
+        return
+    assert len(chart.points) == len(told)
+    assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y, _ in chart.points)
+    assert len(chart.pieces) == sum(after - before == 1 for before, after in pairwise(told))
+    heights = sorted((y, -each.value) for _, y, each in chart.points)
+    assert [value for _, value in heights] == sorted(value for _, value in heights), (
+        "the higher the value, the higher the point"
+    )
+
+
+def test_figures_turn_stale_after_two_minutes():
+    assert not figure(1, 1).is_stale(NOW + timedelta(seconds=120))
+    assert figure(1, 1).is_stale(NOW + timedelta(seconds=121))
+    assert replace(figure(1, 1), as_of=None).is_stale(NOW)
