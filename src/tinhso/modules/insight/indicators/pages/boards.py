@@ -97,11 +97,12 @@ def list_headline(now: datetime) -> Sequence[Mapping[str, Any]]:
 
 
 def kept(key: str, find: Callable[[], Found], longest: int) -> Found:
-    """What `find` gives, found anew at most every so many seconds in this process."""
+    """What `find` gives, found anew at most every so many seconds in this process; nothing found is not kept."""
     found: Found | None = cache.get(key)
     if found is None:
         found = find()
-        cache.set(key, found, longest)
+        if found:
+            cache.set(key, found, longest)
     return found
 
 
