@@ -8,10 +8,12 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from tinhso.platform.capability import Capability
-from tinhso.platform.people.rules import roles_of
+from tinhso.platform.capability import Capability, MenuItem
+from tinhso.platform.clock import now
+from tinhso.platform.people.rules import Actor, roles_of
 
 
 @cache
@@ -20,6 +22,12 @@ def _province(pack: str, language: str) -> dict[str, str]:
     names = tomllib.loads((settings.PACKS_ROOT / pack / "pack.toml").read_text(encoding="utf-8"))["name"]
     own = names["vi"].removeprefix("Tỉnh ").removeprefix("Thành phố ")
     return {"name": names.get(language, names["vi"]), "mark": "".join(word[0] for word in own.split()[:2]).upper()}
+
+
+def _count(item: MenuItem, actor: Actor | None) -> Any:
+    """How much waits behind the entry, counted when a page shows it; None where nothing is counted."""
+    count = item.count
+    return SimpleLazyObject(lambda: count(actor, now())) if count and actor else None
 
 
 def face(request: HttpRequest) -> dict[str, Any]:
@@ -31,7 +39,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     held = roles_of(actor) if actor else frozenset()
     menu = [
-        {"face": item.face, "url": reverse(item.url_name), "title": item.title}
+        {"face": item.face, "url": reverse(item.url_name), "title": item.title, "count": _count(item, actor)}
         for item in entries
         if not item.roles or item.roles & held
     ]

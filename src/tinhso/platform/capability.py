@@ -18,13 +18,18 @@ Progress = Callable[[str, int, int], None]  # what is being done, how many steps
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of a face's menu; shown to actors who hold one of `roles` (everyone when empty)."""
+    """
+    One entry of a face's menu; shown to actors who hold one of `roles` (everyone when empty).
+
+    `count` says how much waits there for the actor; it is asked only where the entry is drawn, so it must be quick.
+    """
 
     face: str
     title: Any
     url_name: str
     roles: frozenset[str] = field(default_factory=frozenset)
     order: int = 100
+    count: Callable[[Any, datetime], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

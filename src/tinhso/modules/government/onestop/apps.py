@@ -1,11 +1,32 @@
 """Registration of the onestop app."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.platform.capability import Capability, MenuItem
+
+if TYPE_CHECKING:
+    from tinhso.platform.people.rules import Actor
+
+
+def _waiting(actor: "Actor", now: datetime) -> int:
+    from tinhso.modules.government.onestop.queries.oversight import count_waiting
+
+    return count_waiting(actor, now)
+
+
+def _to_sign(actor: "Actor", now: datetime) -> int:
+    from tinhso.modules.government.onestop.queries.oversight import count_to_sign
+
+    return count_to_sign(actor, now)
+
+
+def _open_at_unit(actor: "Actor", now: datetime) -> int:
+    from tinhso.modules.government.onestop.queries.oversight import count_open
+
+    return count_open(actor, now)
 
 
 class OneStopConfig(Capability):
@@ -14,9 +35,13 @@ class OneStopConfig(Capability):
     name = "tinhso.modules.government.onestop"
     label = "onestop"
     menu: ClassVar = [
-        MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", order=10),
-        MenuItem("workspace", _("Chờ ký"), "onestop:sign_queue", frozenset({"leader"}), order=20),
-        MenuItem("workspace", _("Cả đơn vị"), "onestop:unit", frozenset({"leader", "administrator"}), order=30),
+        MenuItem("portal", _("Hồ sơ của tôi"), "onestop:mine", order=10),
+        MenuItem("portal", _("Tra cứu"), "onestop:track", order=20),
+        MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", order=10, count=_waiting),
+        MenuItem("workspace", _("Chờ ký"), "onestop:sign_queue", frozenset({"leader"}), order=20, count=_to_sign),
+        MenuItem(
+            "workspace", _("Cả đơn vị"), "onestop:unit", frozenset({"leader", "administrator"}), 30, _open_at_unit
+        ),
         MenuItem("workspace", _("Không rõ ai giữ"), "onestop:hanging", frozenset({"administrator"}), order=40),
     ]
 

@@ -65,7 +65,7 @@ def _ask(request: HttpRequest, case: CaseView, step: Step, faults: Sequence[Faul
         "act": in_words(step.name),
         "errors": [{"text": fault.text, "href": f"#{fault.field}" if fault.field else ""} for fault in faults],
         "fields": fields_of(request, step, case, faults),
-        "papers": paper_choices(request, case) if "papers" in step.asks else [],
+        "papers": paper_choices(request, case) if "papers" in step.asks else None,
         "papers_error": next((fault.text for fault in faults if fault.field == "papers"), ""),
         "draft_url": reverse("onestop:draft", args=[case.public_id]) if way in {"result", "refusal"} else "",
         "takes_files": brings_papers(case.procedure, step),

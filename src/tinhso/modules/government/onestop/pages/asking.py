@@ -72,12 +72,16 @@ def _days(_step: Step) -> dict[str, Any]:
 _FIELDS = {"reasons": _reasons, "extension_days": _days, "note": _note}
 
 
-def paper_choices(request: HttpRequest, case: CaseView) -> list[dict[str, Any]]:
-    """The papers that may be asked for, those this case needs first, each with a line to say what is wrong with it."""
+def paper_choices(request: HttpRequest, case: CaseView) -> dict[str, list[dict[str, Any]]]:
+    """The papers that may be asked for, those this case needs apart from the others, each with a line for what is wrong."""
     ticked = set(request.POST.getlist("papers"))
-    needed = list(case.procedure.papers_for(case.data))
-    others = [paper for paper in case.procedure.papers if paper not in needed]
-    return [_choice(request, paper, ticked) for paper in (*needed, *others)]
+    needed = {paper.code for paper in case.procedure.papers_for(case.data)}
+    choices = [_choice(request, paper, ticked) for paper in case.procedure.papers]
+    others = [choice for choice in choices if choice["code"] not in needed]
+    return {
+        "needed": [choice for choice in choices if choice["code"] in needed] or others,
+        "others": others if needed else [],
+    }
 
 
 def _choice(request: HttpRequest, paper: PaperRule, ticked: set[str]) -> dict[str, Any]:

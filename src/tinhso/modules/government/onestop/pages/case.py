@@ -119,12 +119,14 @@ def _due(view: CaseView, at: datetime) -> dict[str, Any] | None:
     """The promised moment, as the component `due` takes it."""
     if view.due_at is None:
         return None
+    text, badge = "", case_badge(view, at)
+    if view.paused_at and not view.resolved_at:
+        text = _("Đồng hồ dừng từ %(since)s; hạn được tính lại khi hồ sơ đi tiếp.") % {
+            "since": moment(view.paused_at, at)
+        }
+    elif view.due_first_at and view.due_first_at != view.due_at:
+        text = _("Hẹn lần đầu: %(first)s.") % {"first": moment(view.due_first_at, at)}
     title = _("Hẹn trả trước %(due)s") % {"due": moment(view.due_at, at)}
-    badge = case_badge(view, at)
-    changed = view.due_first_at and view.due_first_at != view.due_at
-    text = (
-        _("Hẹn lần đầu: %(first)s.") % {"first": moment(view.due_first_at, at)} if changed and view.due_first_at else ""
-    )
     return {"title": title, "kind": "late" if badge.kind == "late" else "", "text": text}
 
 
@@ -209,12 +211,19 @@ def _acts(opened: Opened, steps: Iterable[Step]) -> list[dict[str, Any]]:
     """The acts open to the officer: the first is what usually comes next; those that end the case without result warn."""
     if opened.seeing is not Seeing.WORKING:
         return []
-    view, acts = opened.case, []
-    for number, step in enumerate(steps):
-        ends = view.procedure.state(step.target).national in FINAL_WITHOUT_RESULT
-        kind = "warning" if ends else "secondary" if number else "primary"
-        url = reverse("onestop:act", args=[view.public_id, step.act])
-        acts.append({"text": in_words(step.name), "url": url, "asks": needs_page(view.procedure, step), "kind": kind})
+    view = opened.case
+    acts = [
+        {
+            "text": in_words(step.name),
+            "url": reverse("onestop:act", args=[view.public_id, step.act]),
+            "asks": needs_page(view.procedure, step),
+            "kind": "warning" if view.procedure.state(step.target).national in FINAL_WITHOUT_RESULT else "secondary",
+        }
+        for step in steps
+    ]
+    acts.sort(key=lambda act: act["kind"] == "warning")
+    if acts and acts[0]["kind"] == "secondary":
+        acts[0]["kind"] = "primary"
     return acts
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
 from tinhso.modules.government.onestop.queries import oversight
-from tinhso.modules.government.onestop.rules import TROUBLES, case_badge, in_words, moment
+from tinhso.modules.government.onestop.rules import TROUBLES, brief_moment, case_badge, in_words, moment
 from tinhso.platform.cases.queries import OpenCase, count_open_states, list_hanging, list_open_cases
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
@@ -88,7 +88,7 @@ def _case_table(rows: tuple[OpenCase, ...], names: Mapping[str, str], at: dateti
                 {"text": in_words(row.procedure.name), "url": reverse("onestop:case", args=[row.public_id]), "note": row.title or row.applicant_name, "heads": True},
                 {"text": in_words(row.state.name), "label": titles[2]},
                 {"text": _holder(row, names), "label": titles[3]},
-                {"text": moment(row.filed_at, at), "label": titles[4]},
+                {"text": brief_moment(row.filed_at), "label": titles[4]},
                 {"badge": case_badge(row, at), "label": titles[5]},
             ],
         }

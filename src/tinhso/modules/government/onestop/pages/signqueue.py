@@ -1,5 +1,7 @@
 """The leader's queue: look at each draft, tick, sign at once; many are signed in the background with a page that tells how far."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -7,15 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from tinhso.kernel.flow import Step
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.acting import outcome_table, problem_of, tell_outcomes
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
-from tinhso.modules.government.onestop.pages.workspace import bulk_buttons, read_key, work_table, write_key
+from tinhso.modules.government.onestop.pages.workspace import bulk_buttons, read_key, write_key
 from tinhso.modules.government.onestop.queries.batches import Batch, NoSuchBatch, get_batch
-from tinhso.modules.government.onestop.rules import way_of
+from tinhso.modules.government.onestop.rules import due_badge, in_words, way_of
 from tinhso.platform.cases.queries import InboxRow, list_inbox
 from tinhso.platform.clock import now
-from tinhso.platform.people.queries import get_role_names
 from tinhso.platform.people.rules import LEADER, Actor
 
 MOST_AT_ONCE, MOST_WHILE_WAITING = 200, 20
@@ -29,11 +31,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         return _sign(request)
     actor, moment, after = officer_in(request), now(), request.GET.get("after", "")
     page = list_inbox(actor, roles=[LEADER], after=read_key(after), limit=MOST_AT_ONCE)
-    rows = [row for row in page.rows if awaits_signature(row, actor)]
-    table = work_table(rows, actor, get_role_names(), moment)
+    rows = [(row, step) for row in page.rows if (step := signing_step(row, actor))]
     context = {
-        "table": _with_drafts(table),
-        "buttons": _buttons(rows, actor),
+        "table": _table(rows, moment),
+        "buttons": _buttons([row for row, _step in rows], actor),
         "shown": _("%(count)s hồ sơ") % {"count": len(rows)},
         "first_url": request.path if after else "",
         "next_url": f"{request.path}?after={write_key(page.after)}" if page.after else "",
@@ -42,22 +43,35 @@ def queue(request: HttpRequest) -> HttpResponse:
     return show(request, "onestop/desk_sign.html", context)
 
 
-def awaits_signature(row: InboxRow, actor: Actor) -> bool:
-    """Whether the next step of that work is this officer's signature."""
-    roles = actor.roles_in(row.unit_key, row.procedure.code)
-    steps = row.procedure.steps_from(row.state.code, roles)
-    return any(way_of(step) in {"result", "refusal"} for step in steps)
+def signing_step(row: InboxRow, actor: Actor) -> Step | None:
+    """The step by which this officer signs that work; None when it awaits something else."""
+    steps = row.procedure.steps_from(row.state.code, actor.roles_in(row.unit_key, row.procedure.code))
+    return next((step for step in steps if way_of(step) in {"result", "refusal"}), None)
 
 
-def _with_drafts(table: dict[str, Any]) -> dict[str, Any]:
-    """The table with a last column that opens what would be signed."""
-    title = _("Bản sẽ ký")
-    table["caption"] = _("Chờ ký")
-    table["columns"].append({"title": title})
-    for row in table["rows"]:
-        url = reverse("onestop:draft", args=[row["id"]])
-        row["cells"].append({"text": _("Xem trước"), "url": url, "label": title})
-    return table
+def _table(rows: Sequence[tuple[InboxRow, Step]], moment: datetime) -> dict[str, Any]:
+    titles = [_("Mã"), _("Việc"), _("Sẽ ký"), _("Hạn"), _("Bản sẽ ký")]
+    return {
+        "caption": _("Chờ ký"), "caption_hidden": True, "picks": "case", "form": "picked",
+        "columns": [{"title": title} for title in titles],
+        "rows": [_row(row, step, titles, moment) for row, step in rows],
+    }  # fmt: skip
+
+
+def _row(row: InboxRow, step: Step, titles: list[str], moment: datetime) -> dict[str, Any]:
+    work, about = in_words(row.procedure.name), row.title or row.applicant_name
+    draft = reverse("onestop:draft", args=[row.public_id])
+    return {
+        "id": row.public_id,
+        "name": f"{work}, {about}",
+        "cells": [
+            {"text": row.code or row.public_id, "kind": "code", "label": titles[0]},
+            {"text": work, "url": reverse("onestop:case", args=[row.public_id]), "note": about, "heads": True},
+            {"text": in_words(step.name), "label": titles[2]},
+            {"badge": due_badge(row.due_at, moment), "label": titles[3]},
+            {"text": _("xem trước"), "url": draft, "label": titles[4]},
+        ],
+    }
 
 
 def _buttons(rows: list[InboxRow], actor: Actor) -> list[dict[str, Any]]:

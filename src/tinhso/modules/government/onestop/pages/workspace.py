@@ -25,7 +25,7 @@ from tinhso.platform.units.queries import get_unit
 
 KINDS: Final[Mapping[str, Promise]] = {"dossier": lazy("Hồ sơ"), "opinion": lazy("Ý kiến được hỏi")}
 COUNTED_AT_MOST = 1000
-LONGEST_KEY = 60
+LONGEST_KEY, MOST_BUTTONS = 60, 3
 
 
 @for_officers
@@ -154,21 +154,23 @@ def _holders(rows: Sequence[InboxRow], actor: Actor, names: Mapping[str, str]) -
 
 
 def bulk_buttons(rows: Iterable[InboxRow], actor: Actor) -> list[dict[str, Any]]:
-    """The acts that many of these can take at once, the most common first; signing has a page of its own."""
-    counted: Counter[tuple[str, str]] = Counter()
+    """The acts that most of these can take at once, those that ask nothing first; signing has a page of its own."""
+    counted: Counter[tuple[bool, str, str]] = Counter()
+    signs = False
     for row in rows:
-        roles = actor.roles_in(row.unit_key, row.procedure.code)
-        steps = row.procedure.steps_from(row.state.code, roles)
-        counted.update({(step.act, in_words(step.name)) for step in steps if is_bulk(row.procedure, step)})
-        if any(way_of(step) in {"result", "refusal"} for step in steps):
-            counted[("", _("Ký"))] += 1
-    url = reverse("onestop:sign_queue")
-    acts = [act for act in counted.most_common(6) if act[0][0]]
+        steps = row.procedure.steps_from(row.state.code, actor.roles_in(row.unit_key, row.procedure.code))
+        counted.update(
+            {(bool(step.asks), step.act, in_words(step.name)) for step in steps if is_bulk(row.procedure, step)}
+        )
+        signs = signs or any(way_of(step) in {"result", "refusal"} for step in steps)
+    chosen = sorted(counted, key=lambda each: (each[0], -counted[each]))[:MOST_BUTTONS]
     buttons = [
-        {"text": text, "name": "act", "value": act, "form": "picked", "kind": "secondary"} for (act, text), _n in acts
+        {"text": text, "name": "act", "value": act, "form": "picked", "kind": "secondary"}
+        for _asks, act, text in chosen
     ]
-    if counted[("", _("Ký"))]:
-        buttons.insert(0, {"text": _("Ký"), "name": "act", "value": "", "form": "picked", "formaction": url})
+    if signs:
+        url = reverse("onestop:sign_queue")
+        buttons.insert(0, {"text": _("Ký"), "name": "sign", "value": "", "form": "picked", "formaction": url})
     if buttons:
         buttons[0]["kind"] = "primary"
     return buttons

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tinhso.modules.government.onestop.rules.seeing import WATCHERS
-from tinhso.platform.cases.queries import StateCount, count_open_states
-from tinhso.platform.people.rules import Actor
+from tinhso.platform.cases.queries import StateCount, count_inbox, count_open_states
+from tinhso.platform.people.rules import LEADER, Actor
 from tinhso.platform.units.queries import NoSuchUnit, get_unit, list_children
 from tinhso.platform.units.rules import UnitRow
 
@@ -46,6 +46,21 @@ def count_below(unit_key: str, on: date, now: datetime) -> list[UnitCount]:
         total[1] += each.late
     counts = [UnitCount(units[key], *total) for key, total in found.items()]
     return sorted(counts, key=lambda each: (-each.late, -each.count, each.unit.name))
+
+
+def count_waiting(actor: Actor, now: datetime) -> int:
+    """How much work waits for the actor in all, to a thousand for each post."""
+    return count_inbox(actor, now, tonight=now)["open"]
+
+
+def count_to_sign(actor: Actor, now: datetime) -> int:
+    """How much of it waits for the actor's signature."""
+    return count_inbox(actor, now, tonight=now, roles=[LEADER])["open"]
+
+
+def count_open(actor: Actor, now: datetime) -> int:
+    """How many dossiers are open at the first unit the actor watches over."""
+    return sum(each.count for each in count_open_states(watched_units(actor)[:1], now))
 
 
 def by_state(counts: Sequence[StateCount]) -> Mapping[str, tuple[StateCount, int, int]]:

@@ -17,6 +17,7 @@ from tinhso.modules.government.onestop.rules.timeline import Past, remark_of, te
 from tinhso.modules.government.onestop.rules.words import (
     TROUBLES,
     Badge,
+    brief_moment,
     case_badge,
     due_badge,
     in_words,
@@ -36,6 +37,7 @@ __all__ = [
     "Past",
     "Seeing",
     "Typed",
+    "brief_moment",
     "brings_papers",
     "case_badge",
     "due_badge",

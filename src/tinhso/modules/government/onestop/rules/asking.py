@@ -72,8 +72,11 @@ def brings_papers(procedure: Procedure, step: Step) -> bool:
 
 
 def is_bulk(procedure: Procedure, step: Step) -> bool:
-    """Whether many cases can take the step at once: what it asks for can be the same words for all of them."""
-    return set(step.asks) <= BULK_ASKS and way_of(step) == "plain" and not brings_papers(procedure, step)
+    """
+    Whether many cases can take the step at once: what it asks can be the same words for all, and it ends none of them.
+    """
+    same = set(step.asks) <= BULK_ASKS and step.when is None and not brings_papers(procedure, step)
+    return same and way_of(step) == "plain" and not procedure.is_final(step.target)
 
 
 def needs_page(procedure: Procedure, step: Step) -> bool:

@@ -35,13 +35,29 @@ class Past:
 
 
 def tell_past(past: Past) -> list[dict[str, Any]]:
-    """Steps for `components/timeline.html`, the oldest first; facts of others than the engine stay out."""
-    return [_step(fact, past) for fact in past.facts if fact.kind.startswith(ENGINE)]
+    """
+    Steps for `components/timeline.html`, the oldest first; facts of others than the engine stay out.
+
+    A signed result is told with the act that it came with.
+    """
+    return [_step(fact, past) for fact in past.facts if fact.kind.startswith(ENGINE) and not _is_result(fact)]
+
+
+def _is_result(fact: Fact) -> bool:
+    return fact.kind.endswith(".result_attached")
+
+
+def _number_with(fact: Fact, past: Past) -> str:
+    """The number of the result that was signed in the same act, or nothing."""
+    numbers = (
+        each.body.get("number") for each in past.facts if _is_result(each) and each.happened_at == fact.happened_at
+    )
+    return next((_("số %(number)s") % {"number": number} for number in numbers if number), "")
 
 
 def _step(fact: Fact, past: Past) -> dict[str, Any]:
     who = past.names.get(fact.actor_code, _("Hệ thống") if fact.actor_code == "system" else "")
-    said = [moment(fact.happened_at, past.now), who, *_words_of(fact, past)]
+    said = [moment(fact.happened_at, past.now), who, _number_with(fact, past), *_words_of(fact, past)]
     return {"state": "done", "title": _title(fact, past.procedure), "text": " · ".join(part for part in said if part)}
 
 
@@ -50,14 +66,14 @@ def _title(fact: Fact, procedure: Procedure) -> str:
     for step in procedure.steps:
         if step.act == act and step.source == fact.body.get("source"):
             return in_words(step.name)
-    others = {"filed": _("Nộp hồ sơ"), "papers_added": _("Thêm giấy tờ"), "result_attached": _("Kèm kết quả đã ký")}
+    others = {"filed": _("Nộp hồ sơ"), "papers_added": _("Thêm giấy tờ")}
     return others.get(fact.kind.rpartition(".")[2], fact.kind)
 
 
 def _words_of(fact: Fact, past: Past) -> list[str]:
     remark = remark_of(fact, past.remarks)
     if remark is None:
-        return [_("số %(number)s") % {"number": fact.body["number"]}] if fact.body.get("number") else []
+        return []
     said = []
     if reasons := remark.answers.get("reasons"):
         said.append(_("Lý do: %(reasons)s") % {"reasons": reasons})

@@ -93,6 +93,11 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{local:%H:%M} {names[local.weekday()]} {local:%d/%m}{year}"
 
 
+def brief_moment(at: datetime) -> str:
+    """A moment as a narrow column shows it: `18/11 09:32`."""
+    return f"{at.astimezone(VIETNAM):%d/%m %H:%M}"
+
+
 def due_badge(due_at: datetime | None, now: datetime) -> Badge:
     """How near a deadline is: `trễ 1 ngày`, `hôm nay 17:00`, `mai 11:30`, `T4 25/11`; nothing without a deadline."""
     if due_at is None:

@@ -1,0 +1,104 @@
+"""The officers' pages in a real browser, on a phone and on a desk: nothing overflows, nothing is out of reach, keys work."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tinhso.modules.government.onestop import actions
+from tinhso.platform.cases.models import Case
+from tinhso.platform.clock import now as read_clock
+from tinhso.platform.people.models import Account
+from tinhso.platform.people.queries import list_demonstration_people
+
+AXE = Path(__file__).parents[6] / "tests" / "vendor" / "axe.min.js"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PICTURES = settings.HOME / "screenshots" / "desk"
+WIDTHS = (360, 1280)
+pytestmark = pytest.mark.journey
+
+
+@dataclass
+class Workplace:
+    """The demonstration's commune: a page for each officer at a width, and a case for each state."""
+
+    browser: Browser
+    address: str
+    sessions: dict[str, str]
+    cases: dict[str, str]
+    complaints: list[str] = field(default_factory=list)
+
+    def open_as(self, role: str, width: int) -> Page:
+        context = self.browser.new_context(
+            base_url=self.address, viewport={"width": width, "height": 800}, locale="vi-VN"
+        )
+        context.add_cookies([{"name": "sessionid", "value": self.sessions[role], "url": self.address}])
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        return page
+
+
+@pytest.fixture
+def workplace(live_server, transactional_db, texts):
+    now = read_clock()
+    apps.get_app_config("units").load_packs(texts, now)
+    apps.get_app_config("people").load_demonstration(now)
+    actions.load_demonstration_dossiers(now=now)
+    officers = {post.role: actor for actor in reversed(list_demonstration_people(now)) for post in actor.posts}
+    sessions = {role: session_of(actor.code) for role, actor in officers.items()}
+    cases = dict(Case.objects.filter(procedure_code="1.001193").order_by("-id").values_list("state", "public_id"))
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        place = Workplace(
+            playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS), live_server.url, sessions, cases
+        )
+        yield place
+        place.browser.close()
+    assert [text for text in place.complaints if "404" not in text] == []
+
+
+def session_of(code: str) -> str:
+    account, session = Account.objects.get(code=code), SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.create()
+    return session.session_key
+
+
+def look(page: Page, address: str, name: str) -> None:
+    """Open, take a picture, and let no rule of accessibility or width be broken."""
+    page.goto(address)
+    width = page.viewport_size["width"]
+    page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+    found = page.evaluate(AXE.read_text() + ";axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
+    assert found == [], address
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_of_the_desk_fits_and_is_within_reach(workplace, width):
+    desk, leader = workplace.open_as("receptionist", width), workplace.open_as("leader", width)
+    handler, administrator = workplace.open_as("handler", width), workplace.open_as("administrator", width)
+    cases = {state: f"/work/cases/{public_id}/" for state, public_id in workplace.cases.items()}
+    look(desk, "/work/", "inbox")
+    look(desk, cases["registered"], "case-new")
+    look(desk, cases["registered"] + "acts/request_supplement/", "act-supplement")
+    look(desk, cases["resolved"] + "acts/hand_over/", "act-hand-over")
+    look(desk, cases["completing"] + "acts/receive_supplement/", "act-receive")
+    look(desk, cases["returned"], "case-returned")
+    look(desk, "/work/find/?q=H37.44-000000-0000", "not-found")
+    look(handler, "/work/", "inbox-handler")
+    look(handler, cases["accepted"] + "acts/extend/", "act-extend")
+    look(handler, cases["verifying"], "case-verifying")
+    look(leader, "/work/sign/", "sign")
+    look(leader, cases["proposed"], "case-proposed")
+    look(leader, cases["proposed"] + "acts/sign/", "act-sign")
+    look(leader, "/work/unit/", "unit")
+    look(leader, cases["proposed"] + "flow/", "flow")
+    look(administrator, "/work/hanging/", "hanging")
