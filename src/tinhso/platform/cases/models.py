@@ -56,7 +56,6 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["applicant_code", "-id"], name="cases_by_applicant"),
             models.Index(fields=["unit_key", "-id"], name="cases_by_unit"),
-            models.Index(fields=["changed_at"], name="cases_by_change"),
             models.Index(fields=["parent"], name="cases_by_parent", condition=models.Q(parent__isnull=False)),
             models.Index(fields=["unit_key", "id"], name="cases_open", condition=models.Q(closed_at__isnull=True)),
             BrinIndex(fields=["filed_at"], name="cases_by_month", autosummarize=True),  # the warehouse reads by month
@@ -87,7 +86,6 @@ class WorkItem(models.Model):
                 name="cases_item_inbox",
                 condition=models.Q(closed_at__isnull=True),
             ),
-            models.Index(fields=["case"], name="cases_item_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["case", "id"], name="cases_item_of_case"),
         ]
 
@@ -108,7 +106,6 @@ class Wait(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["until"], name="cases_wait_until", condition=models.Q(closed_at__isnull=True)),
-            models.Index(fields=["case"], name="cases_wait_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["case", "id"], name="cases_wait_of_case"),
         ]
 

@@ -39,6 +39,7 @@ class Standing:
     resolved_at: datetime | None
     closed_at: datetime | None
     data: Mapping[str, Any] = field(default_factory=dict)
+    is_waiting: bool = True
 
 
 def new_standing(public_id: str, procedure: Procedure, unit_key: str, applicant_code: str) -> Standing:
@@ -89,9 +90,14 @@ class Surroundings:
     """What a plan needs besides the case: the moment, the unit's calendar, how its codes begin, the case's clock so far."""
 
     now: datetime
-    calendar: worktime.Calendar
+    find_calendar: Callable[[], worktime.Calendar]
     code_prefix: Callable[[date], str]
     segments: Callable[[], tuple[worktime.Segment, ...]] = tuple
+
+    @property
+    def calendar(self) -> worktime.Calendar:
+        """The unit's calendar, looked up when a deadline is counted: most steps count none."""
+        return self.find_calendar()
 
 
 class NoClock(Exception):

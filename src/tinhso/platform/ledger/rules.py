@@ -11,6 +11,7 @@ NO_HASH = bytes(32)
 LEAF, NODE = b"\x00", b"\x01"
 PROOF_FORMAT = "tinhso-proof-1"
 Side = Literal["left", "right"]
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Entry:
 
 def canonical(body: Mapping[str, Any] | Sequence[Any]) -> str:
     """The one text of a fact's body that is stored and hashed: JSON, keys sorted, no white space."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical.encode(body)
 
 
 def entry_text(entry: Entry, previous_hash: bytes) -> str:

@@ -2,16 +2,24 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure
-from tinhso.kernel.worktime import Segment, WorktimeError
+from tinhso.kernel.worktime import Calendar, Segment, WorktimeError
 from tinhso.platform.cases import queries, rules
-from tinhso.platform.cases.actions.statements import MOVE, STANDING, run
+from tinhso.platform.cases.actions.statements import (
+    STANDING_OF_MANY,
+    STANDING_OF_ONE,
+    as_json,
+    move_statement,
+    parts_of,
+    run,
+    values_of,
+)
 from tinhso.platform.ledger.facts import reactions_to
 from tinhso.platform.ledger.rules import canonical
 from tinhso.platform.people.rules import SYSTEM, Actor
@@ -19,19 +27,6 @@ from tinhso.platform.units.queries import get_calendar
 
 NOTHING: Mapping[str, Any] = {}
 TRIES = 3
-MOVE_FIELDS = tuple(each.name for each in fields(rules.Move))
-MOMENTS = (
-    "accepted_at",
-    "due_at",
-    "due_first_at",
-    "paused_at",
-    "extended_at",
-    "resolved_at",
-    "closed_at",
-    "item_due_at",
-    "wait_until",
-    "due_before",
-)
 Refusal = NotAllowed | Incomplete | rules.NoClock | WorktimeError
 REFUSALS = (NotAllowed, Incomplete, rules.NoClock, WorktimeError)
 
@@ -115,7 +110,8 @@ def act_on_cases(
 def _one_round(
     public_ids: list[str], act: str, actor: Actor, now: datetime, answers: Mapping[str, Any]
 ) -> dict[str, Outcome]:
-    found = {row[1]: _standing(row) for row in run(STANDING, public_ids)}
+    rows = run(STANDING_OF_MANY, public_ids) if len(public_ids) > 1 else run(STANDING_OF_ONE, public_ids[0])
+    found = {row[1]: _standing(row) for row in rows}
     done = {each: Outcome(each, refusal=NoSuchCase(each)) for each in public_ids if each not in found}
     planned: list[tuple[rules.Standing, Procedure, rules.Move]] = []
     for standing in found.values():
@@ -127,7 +123,8 @@ def _one_round(
 
 
 def _standing(row: tuple[Any, ...]) -> rules.Standing:
-    values = [*row[:-1], json.loads(row[-1])]
+    *values, data, is_waiting = row
+    values += [json.loads(data), is_waiting]
     return rules.Standing(*values)
 
 
@@ -147,7 +144,9 @@ def _plan(
 
 def surroundings(unit_key: str, now: datetime, case_id: int = 0) -> rules.Surroundings:
     """The moment, the unit's calendar of that day, how its dossier codes begin, and the case's clock when asked for."""
-    today = now.astimezone(rules.VIETNAM).date()
+
+    def calendar() -> Calendar:
+        return get_calendar(unit_key, now.astimezone(rules.VIETNAM).date())
 
     def code_prefix(on: date) -> str:
         return queries.code_prefix(unit_key, on)
@@ -155,7 +154,7 @@ def surroundings(unit_key: str, now: datetime, case_id: int = 0) -> rules.Surrou
     def segments() -> tuple[Segment, ...]:
         return queries.list_segments(case_id)
 
-    return rules.Surroundings(now, get_calendar(unit_key, today), code_prefix, segments)
+    return rules.Surroundings(now, calendar, code_prefix, segments)
 
 
 def _write(
@@ -172,7 +171,13 @@ def _write(
 def _run_moves(
     planned: list[tuple[rules.Standing, Procedure, rules.Move]], actor: Actor, now: datetime
 ) -> dict[str, Outcome]:
-    rows = run(MOVE, json.dumps([_row(n, each[2], actor, now) for n, each in enumerate(planned)]))
+    parts = frozenset[str]().union(*(parts_of(standing, move) for standing, _, move in planned))
+    shared = {"actor_code": actor.code, "actor_name": actor.name, "moved_at": now}
+    asked = [
+        {**values_of(move, parts), **_told(move), **shared, "position": n} for n, (_, _, move) in enumerate(planned)
+    ]
+    is_many = len(asked) > 1
+    rows = run(move_statement(parts, many=is_many), as_json(asked if is_many else asked[0]))
     done: dict[str, Outcome] = {}
     for position, _case_id, public_id, code, _parent, fact_id in rows:
         standing, procedure, move = planned[position]
@@ -181,11 +186,8 @@ def _run_moves(
     return done
 
 
-def _row(position: int, move: rules.Move, actor: Actor, now: datetime) -> dict[str, Any]:
-    row = {name: getattr(move, name) for name in MOVE_FIELDS}
-    row |= {name: row[name].isoformat() for name in MOMENTS if row[name]}
-    row |= {"position": position, "body": canonical(move.body), "deliver": bool(reactions_to(move.fact))}
-    return row | {"actor_code": actor.code, "actor_name": actor.name, "moved_at": now.isoformat()}
+def _told(move: rules.Move) -> dict[str, Any]:
+    return {"body": canonical(move.body), "deliver": bool(reactions_to(move.fact))}
 
 
 def _follow(standing: rules.Standing, procedure: Procedure, move: rules.Move, now: datetime) -> None:

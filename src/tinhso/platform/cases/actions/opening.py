@@ -1,6 +1,5 @@
 """Opening cases: a filing by a person, or the sub-cases that a state of another case asks for."""
 
-import json
 import random
 import secrets
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,7 @@ from tinhso.kernel.flow import NotAllowed, Procedure, State, holds
 from tinhso.kernel.identifiers import new_tracking_id
 from tinhso.platform.cases import models, queries, rules
 from tinhso.platform.cases.actions.moving import surroundings
-from tinhso.platform.cases.actions.statements import OPEN, run
+from tinhso.platform.cases.actions.statements import OPEN, as_json, run
 from tinhso.platform.ledger.facts import reactions_to
 from tinhso.platform.ledger.rules import canonical, content_digest
 from tinhso.platform.people.rules import SYSTEM, Actor
@@ -74,7 +73,7 @@ def open_case(*, filing: Filing, actor: Actor, now: datetime, key: str | None = 
     row = _row(filing, actor, now, key)
     try:
         with transaction.atomic() if key and connection.in_atomic_block else nullcontext():
-            ((case_id, _fact_id),) = run(OPEN, json.dumps(row))
+            ((case_id, _fact_id),) = run(OPEN, as_json(row))
     except IntegrityError:
         earlier = models.Request.objects.filter(actor_code=actor.code, key=key).first() if key else None
         if earlier is None:
@@ -104,7 +103,7 @@ def _row(filing: Filing, actor: Actor, now: datetime, key: str | None) -> dict[s
             "content_sha256": content_digest(filing.content(), nonce), "papers": len(filing.papers)}  # fmt: skip
     if filing.helper_code:
         body["helper"] = filing.helper_code
-    asked = {
+    return {
         "public_id": public_id, "kind": procedure.kind, "procedure_code": procedure.code,
         "procedure_version": procedure.version, "state": procedure.start, "unit_key": filing.unit_key,
         "applicant_code": filing.applicant_code, "applicant_name": filing.applicant_name, "title": filing.title,
@@ -117,7 +116,6 @@ def _row(filing: Filing, actor: Actor, now: datetime, key: str | None) -> dict[s
         "fingerprint": sha256(canonical([procedure.code, filing.unit_key, filing.content()]).encode()).hexdigest(),
         "deliver": bool(reactions_to(move.fact)),
     }  # fmt: skip
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in asked.items()}
 
 
 def open_sub_cases(*, parent: rules.Standing, state: State, patch: Mapping[str, Any], now: datetime) -> list[Opened]:
