@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ Sex = Literal["", "male", "female"]
 RECEPTIONIST, HANDLER, LEADER, CLERK = "receptionist", "handler", "leader", "clerk"
 ADMINISTRATOR, APPLICANT, SYSTEM_ROLE = "administrator", "applicant", "system"
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 12
 SIGHT_PAUSE = timedelta(minutes=10)
@@ -103,6 +105,39 @@ def acts_for(actor: Actor, role: str, unit_key: str, procedure_code: str = "") -
         if post.role == role and post.unit_key == unit_key and post.covers(procedure_code)
     ]
     return min(found, default="")
+
+
+def start_of(on: date) -> datetime:
+    """Midnight in Vietnam at which that day begins."""
+    return datetime.combine(on, time.min, tzinfo=VIETNAM)
+
+
+def day_of(moment: datetime) -> date:
+    """The day that a moment is in Vietnam."""
+    return moment.astimezone(VIETNAM).date()
+
+
+def last_day_before(moment: datetime) -> date:
+    """The last day that something lasts which ends, exclusively, at that moment."""
+    return day_of(moment - timedelta(microseconds=1))
+
+
+def moment_from(on: date, now: datetime) -> datetime:
+    """When something begins (or stops) that is said to do so on a day: at its first moment, today at once."""
+    return max(start_of(on), now)
+
+
+def sign_in_state(
+    *, has_password: bool, one_time_until: datetime | None, has_second_factor: bool, now: datetime
+) -> tuple[Literal["ok", "soon", "late", ""], Promise]:
+    """How far an officer has got with signing in: a kind of badge and its words."""
+    if not has_password:
+        return "", _("Không có mật khẩu")
+    if one_time_until is not None and one_time_until <= now:
+        return "late", _("Mật khẩu dùng một lần đã quá hạn")
+    if one_time_until is not None:
+        return "soon", _("Chờ đăng nhập lần đầu")
+    return ("ok", _("Sẵn sàng")) if has_second_factor else ("soon", _("Chưa bật xác thực hai lớp"))
 
 
 def new_code(kind: str, random: Random) -> str:

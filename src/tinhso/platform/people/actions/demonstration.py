@@ -1,9 +1,8 @@
 """Making the people of the demonstration. None of them has a password: they are signed in with one click, in demo only."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from random import Random
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -12,8 +11,6 @@ from tinhso.platform.people.actions.persons import open_account, register_person
 from tinhso.platform.people.actions.posts import appoint, register_officer
 from tinhso.platform.people.adapters.demonstration import OfficerCard, read_citizens, read_officers
 from tinhso.platform.people.rules import SYSTEM, Identity
-
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @transaction.atomic
@@ -63,4 +60,4 @@ def _citizen(identity: Identity, commune_key: str, now: datetime) -> str:
 
 def _first_day(unit_key: str) -> datetime:
     """Midnight, local, of the day from which the unit exists: the part of its key after the sign @."""
-    return datetime.combine(date.fromisoformat(unit_key.rpartition("@")[2]), time.min, tzinfo=LOCAL)
+    return rules.start_of(date.fromisoformat(unit_key.rpartition("@")[2]))

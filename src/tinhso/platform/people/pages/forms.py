@@ -32,9 +32,10 @@ class Shown:
         super().__init__(*args, **kwargs)
         for name, label in self.labels.items():
             self.fields[name].label = label
-            self.fields[name].error_messages["required"] = gettext("Hãy nhập: %(label)s.") % {
-                "label": str(label).lower()
-            }
+            what = {"label": str(label).lower()}
+            chosen = isinstance(self.fields[name], forms.ChoiceField)
+            sentence = gettext("Hãy chọn: %(label)s.") if chosen else gettext("Hãy nhập: %(label)s.")
+            self.fields[name].error_messages |= {"required": sentence % what, "invalid_choice": sentence % what}
 
     @property
     def shown_fields(self) -> list[dict[str, Any]]:
@@ -68,7 +69,7 @@ class Shown:
             "optional": bound.name in self.optional,
         }
         if kind == "select":
-            shown["options"] = [{"value": value, "text": text} for value, text in bound.field.choices if value]
+            shown["options"] = [{"value": value, "text": text} for value, text in bound.field.choices if value]  # type: ignore[attr-defined]
             shown["no_blank"] = bound.field.required and bool(bound.value())
         if kind == "checkboxes":
             shown |= {"label": "", "options": [{"value": "on", "text": bound.label, "selected": bool(bound.value())}]}

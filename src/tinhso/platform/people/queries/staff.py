@@ -1,9 +1,9 @@
 """The staff of units, page by page; one officer with all posts; how each signs in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -103,13 +103,13 @@ def list_staff(
     at_unit, at_code = after or ("", "")
     name = models.Officer.objects.filter(code=at_code).values_list("name_folded", flat=True).first() or ""
     pattern = "".join(f"\\{sign}" if sign in "%_\\" else sign for sign in fold(text))
-    asked = {
+    asked: dict[str, Any] = {
         "units": list(unit_keys), "now": now, "text": f"%{pattern}%", "limit": limit + 1, "unusable": f"{UNUSABLE_PASSWORD_PREFIX}%",
         "factors": list(SECOND_FACTORS), "after_unit": at_unit, "after_name": name, "after_code": at_code,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STAFF, asked)
-        rows = [StaffRow(*row[:4], tuple(row[4]), row[5], bool(row[6]), row[7]) for row in cursor.fetchall()]
+        rows = [_staff_row(*row) for row in cursor.fetchall()]
     last = rows[limit - 1] if len(rows) > limit else None
     return StaffPage(rows=tuple(rows[:limit]), after=(last.unit_key, last.code) if last else None)
 
@@ -202,6 +202,10 @@ def _not_over(now: datetime) -> Q:
     return Q(valid_to__isnull=True) | Q(valid_to__gt=now)
 
 
+def _staff_row(*columns: Any) -> StaffRow:
+    unit_key, name_folded, code, name, roles, one_time_until, has_password, has_factor = columns
+    return StaffRow(unit_key, name_folded, code, name, tuple(roles), one_time_until, bool(has_password), has_factor)
+
+
 def _post_row(row: models.PostHolding) -> PostRow:
-    columns: Sequence[str] = ("officer_id", "unit_key", "role", "valid_from", "valid_to")
-    return PostRow(row.pk, *(getattr(row, name) for name in columns))
+    return PostRow(row.pk, row.officer_id, row.unit_key, row.role, row.valid_from, row.valid_to)

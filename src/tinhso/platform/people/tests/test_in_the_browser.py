@@ -37,10 +37,10 @@ def phone(live_server, officer, people):
         browser.close()
 
 
-def check(page) -> None:
+def check(page, width: int = 320) -> None:
     found = page.evaluate(AXE.read_text() + ";axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
     assert found == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
 def press(page, text: str) -> None:
@@ -86,3 +86,53 @@ def test_a_citizen_signs_in_on_a_phone(phone):
     phone.get_by_role("link", name="Vi Thị Lan").click()
     assert "Mức 1" in phone.locator("main").inner_text()
     check(phone)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_administrator_takes_on_an_officer_who_starts_work_and_lends_a_post(phone, people, width):
+    phone.set_viewport_size({"width": width, "height": 800})
+    phone.goto("/sign-in/?next=/work/staff/")
+    press(phone, "Lương Đức Toàn · vai administrator")
+    check(phone, width)
+    phone.get_by_role("link", name="Thêm cán bộ").click()
+    check(phone, width)
+    press(phone, "Thêm cán bộ")
+    check(phone, width)
+    phone.get_by_label("Họ và tên").fill("Nông Văn Dũng")
+    phone.get_by_label("Tên đăng nhập").fill("dung.nv")
+    phone.get_by_label("Vị trí đầu tiên").select_option("leader")
+    press(phone, "Thêm cán bộ")
+    check(phone, width)
+    password = phone.locator("main code").nth(1).inner_text()
+    phone.get_by_role("link", name="Tôi đã chép lại").click()
+    check(phone, width)
+    for way in ("Giao thêm vị trí", "Cho thôi giữ", "Quên mật khẩu: cấp mật khẩu mới", "Mất điện thoại hoặc khoá"):
+        phone.get_by_role("link", name=way).first.click()
+        check(phone, width)
+        phone.get_by_role("link", name="Thôi, quay lại").click()
+    phone.goto("/account/logout/")
+    press(phone, "Đăng xuất")
+
+    phone.goto("/account/login/?next=/work/delegations/")
+    phone.get_by_label("Tên đăng nhập").fill("dung.nv")
+    phone.get_by_label("Mật khẩu").fill(password)
+    press(phone, "Đăng nhập")
+    check(phone, width)
+    phone.get_by_label("Mật khẩu hiện tại").fill(password)
+    phone.get_by_label("Mật khẩu mới", exact=True).fill(PASSWORD)
+    phone.get_by_label("Nhập lại mật khẩu mới").fill(PASSWORD)
+    press(phone, "Đổi mật khẩu")
+    phone.goto("/work/delegations/")
+    check(phone, width)
+    phone.get_by_role("link", name="vai leader, Xã Thử").click()
+    check(phone, width)
+    phone.get_by_label("Người được uỷ quyền").select_option(label="Vi Thị Thu")
+    phone.get_by_label("Đến hết ngày").fill(phone.get_by_label("Từ ngày").input_value())
+    phone.get_by_label("Lý do").fill("Đi công tác")
+    press(phone, "Uỷ quyền")
+    check(phone, width)
+    assert "Người nhận: Vi Thị Thu" in phone.locator("main").inner_text()
+    phone.get_by_role("link", name="Thu lại").click()
+    check(phone, width)
+    press(phone, "Thu lại")
+    assert "Bạn chưa uỷ quyền vị trí nào." in phone.locator("main").inner_text()
