@@ -10,7 +10,13 @@ from django.db import transaction
 from tinhso.kernel.flow import PaperRule, Procedure
 from tinhso.kernel.packs import Form
 from tinhso.modules.government.onestop.queries import filing as queries
-from tinhso.modules.government.onestop.rules.filing import MOST_FILES_OF_A_PAPER, UNIT, limits_of, missing_papers, title_of
+from tinhso.modules.government.onestop.rules.filing import (
+    MOST_FILES_OF_A_PAPER,
+    UNIT,
+    limits_of,
+    missing_papers,
+    title_of,
+)
 from tinhso.platform.cases.actions import Filing, KeyReused, Moved, Opened, act_on_case, add_papers, open_case
 from tinhso.platform.cases.queries import CaseView
 from tinhso.platform.files.actions import store_file
@@ -23,6 +29,7 @@ from tinhso.platform.people.rules import FILE_LEVEL, Actor
 
 Piece = tuple[str, BinaryIO]  # a file's name and its content
 NOTHING: Mapping[str, Any] = {}
+SUPPLEMENT = "supplement"
 
 
 class CannotFile(Exception):
@@ -56,7 +63,14 @@ class Told:
 
 
 def begin_filing(
-    *, procedure: Procedure, form: Form, unit_key: str, key: str = "", another: bool = False, actor: Actor, now: datetime
+    *,
+    procedure: Procedure,
+    form: Form,
+    unit_key: str,
+    key: str = "",
+    another: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> Draft:
     """
     Begin a draft with what is known of the actor filled in, or go on with the one that is open.
@@ -116,9 +130,7 @@ def add_files(
     return held
 
 
-def keep_piece(
-    *, paper: PaperRule | None, name: str, content: BinaryIO, actor: Actor, now: datetime
-) -> dict[str, Any]:
+def keep_piece(*, paper: PaperRule | None, name: str, content: BinaryIO, actor: Actor, now: datetime) -> dict[str, Any]:
     """Keep one file; what the engine wants to know of it. :raises Refusal: it is not taken"""
     kept = store_file(content=content, name=name, actor=actor, now=now, limits=limits_of(paper))
     return {"file_sha256": kept.sha256, "name": name[-120:], "media_type": kept.media_type, "size": kept.size}
@@ -174,40 +186,52 @@ def file_dossier(*, told: Told, key: str, actor: Actor, now: datetime) -> Opened
     today = now.astimezone(queries.VIETNAM).date()
     outcome = forms.validate(told.form, told.answers, on=today)
     asked = told.procedure.papers_for(outcome.answers)
-    problems = list(outcome.problems)
-    desks = {unit.key for unit in queries.list_desks(told.procedure, today)}
-    problems += [] if told.unit_key in desks else [_no_desk()]
-    if actor.level < FILE_LEVEL:
-        words = ("Cần định danh VNeID mức 2 mới nộp được.", "Filing needs a VNeID identity of level 2.")
-        problems.append(Problem("", "level", *words))
-    papers, paper_problems = _papers_told(told, asked, actor)
-    problems += paper_problems
-    problems += [_lacks(paper) for paper in missing_papers(told.procedure, outcome.answers, told.papers)]
+    papers, problems = _papers_told(told.papers, asked, actor)
+    problems = [
+        *([] if actor.kind == "citizen" and actor.level >= FILE_LEVEL else [_no_level()]),
+        *([] if told.unit_key in {unit.key for unit in queries.list_desks(told.procedure, today)} else [_no_desk()]),
+        *outcome.problems,
+        *problems,
+        *(_lacks(paper) for paper in missing_papers(told.procedure, outcome.answers, told.papers)),
+    ]
     if problems:
         raise CannotFile(problems)
     return open_case(filing=_filing(told, outcome.answers, papers, actor), actor=actor, now=now, key=key)
 
 
 def _papers_told(
-    told: Told, asked: tuple[PaperRule, ...], actor: Actor
+    told: Mapping[str, Sequence[str]], asked: tuple[PaperRule, ...], actor: Actor
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
-    codes = {paper.code for paper in asked}
-    hashes = [sha256 for files in told.papers.values() for sha256 in files]
-    known = list_files(hashes)
-    papers, problems = [], []
-    for code, files in told.papers.items():
-        if code not in codes:
-            problems.append(
-                Problem(f"papers.{code}", "paper_not_asked", "Hồ sơ này không cần giấy tờ đó.", "That paper is not asked for.")
-            )
-        for sha256 in dict.fromkeys(files):
-            if sha256 not in known or not has_handed_in(sha256, actor=actor):
-                words = ("Chưa có tệp này. Hãy gửi tệp trước.", "There is no such file of yours. Upload it first.")
-                problems.append(Problem(f"papers.{code}", "unknown_file", *words))
-                continue
-            row = known[sha256]
-            papers.append({"code": code, "file_sha256": sha256, "name": code, "media_type": row.media_type, "size": row.size})
+    rules = {paper.code: paper for paper in asked}
+    words = ("Hồ sơ này không cần giấy tờ đó.", "That paper is not asked for.")
+    problems = [Problem(f"papers.{code}", "paper_not_asked", *words) for code in told if code not in rules]
+    known = list_files([sha256 for files in told.values() for sha256 in files])
+    papers: list[dict[str, Any]] = []
+    for code, rule in rules.items():
+        files = list(dict.fromkeys(told.get(code) or ()))
+        if len(files) > MOST_FILES_OF_A_PAPER:
+            problems.append(Problem(f"papers.{code}", "too_many_files", TooManyFiles.vi, TooManyFiles.en))
+            continue
+        for sha256 in files:
+            row = known.get(sha256)
+            if row is None or row.size > limits_of(rule).max_bytes or not has_handed_in(sha256, actor=actor):
+                problems.append(_unknown_file(code))
+            else:
+                papers.append({"code": code, "file_sha256": sha256, "name": code, "media_type": row.media_type, "size": row.size})  # fmt: skip
     return papers, problems
+
+
+def _unknown_file(code: str) -> Problem:
+    vi, en = (
+        "Chưa có tệp này, hoặc tệp quá lớn. Hãy gửi tệp trước.",
+        "No such file of yours, or too large. Upload it first.",
+    )
+    return Problem(f"papers.{code}", "unknown_file", vi, en)
+
+
+def _no_level() -> Problem:
+    vi, en = "Cần định danh VNeID mức 2 mới nộp được.", "Filing needs a VNeID identity of level 2."
+    return Problem("", "level", vi, en)
 
 
 def _filing(told: Told, answers: Mapping[str, Any], papers: list[dict[str, Any]], actor: Actor) -> Filing:
@@ -234,17 +258,31 @@ def _lacks(paper: PaperRule) -> Problem:
 
 @transaction.atomic
 def hand_in_supplement(
-    *, case: CaseView, act: str, pieces: Sequence[tuple[PaperRule, Piece]], note: str = "", actor: Actor, now: datetime
+    *,
+    case: CaseView,
+    act: str,
+    pieces: Sequence[tuple[PaperRule, Piece]] = (),
+    papers: Mapping[str, Sequence[str]] = NOTHING,
+    note: str = "",
+    actor: Actor,
+    now: datetime,
 ) -> Moved:
     """
-    Hand in what was asked for and take the applicant's step with it, both or neither.
+    Take an applicant's step with what goes with it, all or nothing: files, hashes of files handed in before, a note.
 
     :raises Refusal: a file is not taken
+    :raises CannotFile: a hash is of no file of the actor's, or papers were asked for and nothing at all is given
     :raises NotAllowed: the case does not wait for the applicant; a second sending finds it so
     """
     answers = {"note": note} if note else NOTHING
     moved = act_on_case(public_id=case.public_id, act=act, actor=actor, now=now, answers=answers)
-    rows = [
+    rows, problems = _papers_told(papers, case.procedure.papers, actor)
+    if act == SUPPLEMENT and not (pieces or papers or note):
+        words = ("Hãy gửi giấy tờ được yêu cầu, hoặc ghi vì sao chưa có.", "Send the papers asked for, or say why not.")
+        problems.append(Problem("papers", "required", *words))
+    if problems:
+        raise CannotFile(problems)
+    rows += [
         {"code": paper.code, **keep_piece(paper=paper, name=name, content=content, actor=actor, now=now)}
         for paper, (name, content) in pieces
     ]

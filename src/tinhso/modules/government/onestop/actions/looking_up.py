@@ -20,7 +20,9 @@ on conflict (key) do update set
 """
 
 
-def look_up(*, tracking_id: str = "", code: str = "", last_signs: str = "", address: str, now: datetime) -> CaseView | None:
+def look_up(
+    *, tracking_id: str = "", code: str = "", last_signs: str = "", address: str, now: datetime
+) -> CaseView | None:
     """
     The dossier with that tracking id, or with that code and last four signs; None when there is none, and that counts.
 

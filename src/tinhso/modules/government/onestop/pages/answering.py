@@ -32,7 +32,7 @@ def supplement(request: HttpRequest, case: CaseView) -> HttpResponse:
     asked = get_asked(case)
     if asked is None:
         return _to_dossier(case)
-    note, problems = request.POST.get("note", "").strip()[:LONGEST_NOTE], dict[str, str]()
+    note, problems = request.POST.get("note", "").replace("\x00", "").strip()[:LONGEST_NOTE], dict[str, str]()
     if request.method == "POST":
         pieces = list(_pieces(request, asked))
         problems = _lacking(asked, pieces, note)
@@ -59,9 +59,7 @@ def supplement(request: HttpRequest, case: CaseView) -> HttpResponse:
 
 def _hand_in(request: HttpRequest, case: CaseView, pieces: list[tuple[PaperRule, Piece]], note: str) -> None:
     try:
-        hand_in_supplement(
-            case=case, act=SUPPLEMENT, pieces=pieces, note=note, actor=the_actor(request), now=now()
-        )
+        hand_in_supplement(case=case, act=SUPPLEMENT, pieces=pieces, note=note, actor=the_actor(request), now=now())
     except (NotAllowed, ChangedMeanwhile):
         return  # sent twice: the first one is in
 

@@ -61,9 +61,7 @@ def check(request: HttpRequest, begun: Begun) -> HttpResponse:
             errors = [{"text": _("Hãy đánh dấu lời cam đoan trước khi nộp."), "href": f"#{DECLARED}"}]
         else:
             try:
-                opened = send_draft(
-                    draft_id=begun.draft.public_id, language=language(), actor=begun.actor, now=now()
-                )
+                opened = send_draft(draft_id=begun.draft.public_id, language=language(), actor=begun.actor, now=now())
                 return HttpResponseRedirect(reverse("onestop:filed", args=[opened.public_id]))
             except CannotFile as refused:
                 errors = [_linked(begun, each) for each in refused.problems]

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from tinhso.kernel.flow import Procedure, draw_svg
 from tinhso.kernel.money import format_dong
+from tinhso.modules.government.onestop.queries.filing import NoSuchProcedure, get_shown
 from tinhso.modules.government.onestop.queries.finding import find_procedures
 from tinhso.modules.government.onestop.rules.saying import say_deadline
-from tinhso.platform.cases.models import ProcedureVersion
-from tinhso.platform.cases.queries import list_procedures, procedure_on
+from tinhso.platform.cases.queries import list_procedures
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
 
@@ -41,8 +41,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Who may, what it takes, how long, what it costs, and the way a dossier goes."""
     today, language = now().astimezone(VIETNAM).date(), get_language() or "vi"
     try:
-        text = procedure_on(code, today)
-    except ProcedureVersion.DoesNotExist as missing:
+        text = get_shown(code, today)
+    except NoSuchProcedure as missing:
         raise Http404(_("Không có thủ tục này. Hãy tìm lại theo tên.")) from missing
     context = {
         "code": code,

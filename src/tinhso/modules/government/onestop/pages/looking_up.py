@@ -12,13 +12,12 @@ from tinhso.modules.government.onestop.actions.looking_up import look_up
 from tinhso.modules.government.onestop.pages.visit import CaseView, language
 from tinhso.modules.government.onestop.queries.tracking import public_journey
 from tinhso.modules.government.onestop.rules.journey import tell_journey
-from tinhso.modules.government.onestop.rules.looking_up import TooOften
+from tinhso.modules.government.onestop.rules.looking_up import TooOften, asked_from
 from tinhso.modules.government.onestop.rules.words import in_words, moment, said
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.doors import actor_in
 from tinhso.platform.units.queries import get_unit
 
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 TYPED = ("tracking", "code", "last")
 
 
@@ -30,12 +29,18 @@ def track(request: HttpRequest) -> HttpResponse:
         return _form(request, typed, "")
     try:
         case = look_up(
-            tracking_id=typed["tracking"], code=typed["code"], last_signs=typed["last"], address=asked_from(request), now=now()
+            tracking_id=typed["tracking"],
+            code=typed["code"],
+            last_signs=typed["last"],
+            address=asked_from(request.META),
+            now=now(),
         )
     except TooOften as refused:
         return _form(request, typed, said(refused), status=429)
     if case is None:
-        return _form(request, typed, _("Không tìm thấy hồ sơ này. Hãy xem lại từng chữ, từng số trên biên nhận."), status=404)
+        return _form(
+            request, typed, _("Không tìm thấy hồ sơ này. Hãy xem lại từng chữ, từng số trên biên nhận."), status=404
+        )
     return _shown(request, case)
 
 
@@ -43,7 +48,7 @@ def track(request: HttpRequest) -> HttpResponse:
 def tracked(request: HttpRequest, public_id: str) -> HttpResponse:
     """The address printed as QR code: its applicant comes to the whole page, others to what anybody may know."""
     try:
-        case = look_up(tracking_id=public_id[:40], address=asked_from(request), now=now())
+        case = look_up(tracking_id=public_id[:40], address=asked_from(request.META), now=now())
     except TooOften as refused:
         return _form(request, {}, said(refused), status=429)
     if case is None:
@@ -53,7 +58,7 @@ def tracked(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, case: CaseView) -> HttpResponse:
     actor = actor_in(request)
-    if actor and actor.code == case.applicant_code:
+    if actor and actor.code == case.applicant_code and "family" not in request.GET:
         return HttpResponseRedirect(reverse("onestop:dossier", args=[case.public_id]))
     at = now()
     shows_due = case.due_at and not case.paused_at and not case.resolved_at and not case.closed_at
@@ -87,13 +92,6 @@ def _form(request: HttpRequest, typed: dict[str, str], error: str, *, status: in
         },
     }  # fmt: skip
     return render(request, "onestop/track.html", context, status=status)
-
-
-def asked_from(request: HttpRequest) -> str:
-    """The address a question comes from: behind a proxy on this machine, the one the proxy added last."""
-    near = str(request.META.get("REMOTE_ADDR", ""))
-    told = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return told[:64] if told and near in LOOPBACK else near
 
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """Before a filing: what it takes, where it goes, a draft to go on with; and choosing another place later."""
 
+import re
 import secrets
 from typing import Any
 
@@ -30,6 +31,8 @@ from tinhso.platform.forms.queries import find_open_draft
 from tinhso.platform.people.pages.doors import needs_level
 from tinhso.platform.people.rules import FILE_LEVEL
 
+KEY = re.compile(r"[0-9a-f]{32}")
+
 
 @needs_level(FILE_LEVEL)
 def start(request: HttpRequest, code: str) -> HttpResponse:
@@ -44,14 +47,20 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     chosen, errors = request.POST.get("unit", ""), []
     if request.method == "POST":
         if chosen in {unit.key for unit in desks}:
-            key, another = request.POST.get("key", "")[:80], request.POST.get("another") == "1"
+            typed = request.POST.get("key", "")
+            key, another = typed if KEY.fullmatch(typed) else "", request.POST.get("another") == "1"
             try:
                 draft = begin_filing(
                     procedure=procedure, form=form, unit_key=chosen, key=key, another=another, actor=actor, now=now()
                 )
                 return HttpResponseRedirect(reverse("onestop:filing_begin", args=[draft.public_id]))
             except TooManyDrafts:
-                errors = [{"text": _("Bạn đang có 50 bản nháp. Hãy bỏ bớt ở “Hồ sơ của tôi”."), "href": reverse("onestop:mine")}]
+                errors = [
+                    {
+                        "text": _("Bạn đang có 50 bản nháp. Hãy bỏ bớt ở “Hồ sơ của tôi”."),
+                        "href": reverse("onestop:mine"),
+                    }
+                ]
         else:
             errors = [{"text": NOT_CHOSEN(), "href": "#unit"}]
     draft_row = find_open_draft(procedure.code, actor=actor)

@@ -34,6 +34,7 @@ def filed(request: HttpRequest, case: CaseView) -> HttpResponse:
         "deadline": say_deadline(case.procedure.deadline, language()),
         "told": in_words(first.told),
         "is_sealed": filing_proof(case).seal is not None,
+        "filed": moment(case.filed_at, now()),
         "links": [{"text": _("Theo dõi hồ sơ này"), "url": reverse("onestop:dossier", args=[case.public_id])}],
     }
     return render(request, "onestop/filed.html", context)
@@ -48,7 +49,9 @@ def dossier(request: HttpRequest, case: CaseView) -> HttpResponse:
     steps = tell_journey(standing.journey)
     for step in steps:
         if step.get("verb") == "filed":
-            step["links"] = [{"text": _("biên nhận có chứng thực"), "url": reverse("onestop:proof", args=[case.public_id])}]
+            step["links"] = [
+                {"text": _("Biên nhận có chứng thực"), "url": reverse("onestop:proof", args=[case.public_id])}
+            ]
     context = {
         "case": case,
         "name": in_words(case.procedure.name),
@@ -74,8 +77,16 @@ def dossier(request: HttpRequest, case: CaseView) -> HttpResponse:
 
 
 def _meta(case: CaseView, at: Any) -> str:
-    code = _("Mã hồ sơ %(code)s") % {"code": case.code} if case.code else _("Mã theo dõi %(code)s") % {"code": case.public_id}
-    parts = [code, _("nộp lúc %(moment)s") % {"moment": moment(case.filed_at, at)}, get_unit(case.unit_key).name_in(language())]
+    code = (
+        _("Mã hồ sơ %(code)s") % {"code": case.code}
+        if case.code
+        else _("Mã theo dõi %(code)s") % {"code": case.public_id}
+    )
+    parts = [
+        code,
+        _("nộp lúc %(moment)s") % {"moment": moment(case.filed_at, at)},
+        get_unit(case.unit_key).name_in(language()),
+    ]
     return " · ".join(parts)
 
 
@@ -93,11 +104,17 @@ def _due(standing: Standing, at: Any) -> dict[str, str] | None:
         return {"title": title, "kind": "late" if is_late else "", "text": text}
     title = _("Hẹn trả trước %(due)s") % {"due": moment(case.due_at, at)}
     if case.is_overdue(at):
-        text = _("Chúng tôi xin lỗi. Cơ quan giải quyết phải báo cho bạn lý do và ngày mới; bạn không phải làm gì thêm.")
+        text = _(
+            "Chúng tôi xin lỗi. Cơ quan giải quyết phải báo cho bạn lý do và ngày mới; bạn không phải làm gì thêm."
+        )
         return {"title": f"{title}: {lateness(case.due_at, at)}", "kind": "late", "text": text}
     if case.extensions and case.due_first_at:
         text = _("Chúng tôi xin lỗi: lúc đầu hẹn %(first)s. Lý do hẹn lại: %(reason)s")
-        return {"title": title, "kind": "soon", "text": text % {"first": moment(case.due_first_at, at), "reason": standing.apology}}
+        return {
+            "title": title,
+            "kind": "soon",
+            "text": text % {"first": moment(case.due_first_at, at), "reason": standing.apology},
+        }
     return {"title": title, "kind": "", "text": ""}
 
 
@@ -114,9 +131,19 @@ def _files(standing: Standing) -> list[dict[str, str]]:
         if case.state.national in {RESOLVED, HANDED_OVER}
     ]
     for document in standing.documents:
-        text = {"receipt": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"), "supplement": _("Phiếu yêu cầu bổ sung"), "refusal": _("Phiếu từ chối")}
+        text = {
+            "receipt": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+            "supplement": _("Phiếu yêu cầu bổ sung"),
+            "refusal": _("Phiếu từ chối"),
+        }
         url = reverse("onestop:dossier_file", args=[case.public_id, document.sha256])
-        found.append({"text": text.get(document.kind, document.kind), "note": moment(document.made_at, standing.journey.now), "url": url})
+        found.append(
+            {
+                "text": text.get(document.kind, document.kind),
+                "note": moment(document.made_at, standing.journey.now),
+                "url": url,
+            }
+        )
     return found
 
 
@@ -130,7 +157,13 @@ def rating_fields() -> dict[str, Any]:
     """The two questions of a rating."""
     words = (_("Rất không hài lòng"), _("Không hài lòng"), _("Bình thường"), _("Hài lòng"), _("Rất hài lòng"))
     options = [{"value": str(score), "text": word} for score, word in reversed(list(enumerate(words, 1)))]
-    score = {"name": "score", "kind": "radios", "label": _("Bạn thấy việc phục vụ thế nào?"), "options": options, "required": True}
+    score = {
+        "name": "score",
+        "kind": "radios",
+        "label": _("Bạn thấy việc phục vụ thế nào?"),
+        "options": options,
+        "required": True,
+    }
     hint = _("Cán bộ chỉ đọc lời này cùng lời của nhiều người khác, không biết là của ai.")
     comment = {
         "name": "comment", "kind": "textarea", "label": _("Điều bạn muốn nói"), "hint": hint, "rows": 3, "max_length": 1000,

@@ -93,7 +93,9 @@ def around(begun: Begun, page: str) -> dict[str, Any]:
         "procedure_name": begun.procedure.name.in_language(language()),
         "step": place + 1,
         "of": len(way),
-        "back_url": page_address(begun, way[place - 1]) if place else reverse("onestop:procedure", args=[begun.procedure.code]),
+        "back_url": page_address(begun, way[place - 1])
+        if place
+        else reverse("onestop:procedure", args=[begun.procedure.code]),
         "draft_key": f"{begun.actor.code}:{begun.draft.public_id}:{page}",
         "saved": f"{begun.draft.updated_at.astimezone(VIETNAM):%H:%M}",
     }
@@ -106,4 +108,14 @@ def after(begun: Begun, page: str) -> str:
     return page_address(begun, way[min(place + 1, len(way) - 1)])
 
 
-__all__ = ["CaseView", "after", "around", "language", "on_own_dossier", "on_own_filing", "page_address", "the_actor", "today"]
+__all__ = [
+    "CaseView",
+    "after",
+    "around",
+    "language",
+    "on_own_dossier",
+    "on_own_filing",
+    "page_address",
+    "the_actor",
+    "today",
+]

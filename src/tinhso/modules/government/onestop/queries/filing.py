@@ -1,5 +1,6 @@
 """A filing under way: its draft, procedure, form, what is held about the person, the units that may take it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,9 @@ from tinhso.platform.people.queries import find_person
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.units import queries as units
 from tinhso.platform.units.rules import UnitRow
+
+
+CODE = re.compile(r"[\w.\-]{1,64}", re.ASCII)
 
 
 class NoSuchProcedure(LookupError):
@@ -96,13 +100,20 @@ def get_begun(draft_id: str, *, actor: Actor, now: datetime) -> Begun:
 
 def get_fileable(code: str, on: date) -> Procedure:
     """That procedure when people file it themselves. :raises NoSuchProcedure: there is none"""
-    try:
-        procedure = procedure_on(code, on)
-    except ProcedureVersion.DoesNotExist as missing:
-        raise NoSuchProcedure(code) from missing
+    procedure = get_shown(code, on)
     if procedure.kind != "dossier" or not procedure.form or procedure.service_level == "info_only":
         raise NoSuchProcedure(code)
     return procedure
+
+
+def get_shown(code: str, on: date) -> Procedure:
+    """That procedure, in force on that day. :raises NoSuchProcedure: there is none"""
+    if not CODE.fullmatch(code):
+        raise NoSuchProcedure(code)
+    try:
+        return procedure_on(code, on)
+    except ProcedureVersion.DoesNotExist as missing:
+        raise NoSuchProcedure(code) from missing
 
 
 def form_of(procedure: Procedure, on: date) -> Form:

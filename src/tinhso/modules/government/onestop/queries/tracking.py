@@ -1,5 +1,6 @@
 """Reading dossiers for those they are about, and for anybody who holds a tracking id."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,7 +57,10 @@ def get_own(public_id: str, *, actor: Actor) -> CaseView:
 
     :raises NotOurs: there is none of that id, or it is another's
     """
-    row = Case.objects.filter(public_id=public_id[:20].upper(), parent=None).first()
+    try:
+        row = Case.objects.filter(public_id=read_tracking_id(public_id[:40]), parent=None).first()
+    except ValueError:
+        row = None
     if row is None or row.applicant_code != actor.code or not actor.code:
         raise NotOurs(public_id)
     return view_of(row)
@@ -75,7 +79,8 @@ def find_by_tracking_id(typed: str) -> CaseView | None:
 def find_by_code(code: str, last_signs: str) -> CaseView | None:
     """The dossier with that code whose tracking id ends in those four signs, or None."""
     typed, last = "".join(code.split()).upper(), "".join(sign for sign in last_signs.upper() if sign.isalnum())
-    row = Case.objects.filter(code=typed[:60], kind=KIND).first() if typed and len(last) == LAST_SIGNS else None
+    is_code = re.fullmatch(r"[A-Z0-9.\-]{1,60}", typed)
+    row = Case.objects.filter(code=typed, kind=KIND).first() if is_code and len(last) == LAST_SIGNS else None
     if row is None or row.public_id.replace("-", "")[-LAST_SIGNS:] != last:
         return None
     return view_of(row)

@@ -73,7 +73,7 @@ def _who(fact: Fact, journey: Journey) -> str:
     if fact.actor_code == "system":
         return _("hệ thống")
     if fact.actor_code.startswith("citizen:"):
-        return _("bạn")
+        return ""  # the reader
     name = journey.names.get(fact.actor_code, "")
     return f"{journey.unit_name} · {name}" if name else journey.unit_name
 
@@ -83,7 +83,10 @@ def _reasons(fact: Fact, step: Step, journey: Journey) -> str:
     remark = remark_of(fact, journey.remarks)
     if remark is None or not TOLD_WITH_REASONS & set(step.effects) or step.role == APPLICANT:
         return ""
-    asked = [in_words(each.paper.name) if each.paper else each.code for each in papers_asked(remark.answers, journey.procedure)]
+    asked = [
+        in_words(each.paper.name) if each.paper else each.code
+        for each in papers_asked(remark.answers, journey.procedure)
+    ]
     parts = [str(remark.answers.get("reasons", ""))]
     if asked:
         parts.append(_("Cần bổ sung: %(papers)s") % {"papers": ", ".join(asked)})
@@ -104,9 +107,10 @@ def _present(journey: Journey, since: datetime | None) -> dict[str, Any]:
     said = [_("từ %(moment)s") % {"moment": moment(since, journey.now)}] if since else []
     if journey.is_private and journey.holder == APPLICANT:
         said.append(_("chờ bạn"))
+        said.append(_("đến %(moment)s") % {"moment": moment(journey.until, journey.now)} if journey.until else "")
     elif journey.is_private and journey.holder:
         said.append(journey.roles.get(journey.holder, ""))
-    if journey.until and not journey.is_late:
+    if journey.until and not journey.is_late and journey.holder != APPLICANT:
         said.append(_("xong trước %(moment)s") % {"moment": moment(journey.until, journey.now)})
     return {
         "state": "late" if journey.is_late else "now",
@@ -120,7 +124,7 @@ def _to_come(journey: Journey) -> list[dict[str, Any]]:
 
 
 def _next(step: Step, journey: Journey) -> dict[str, Any]:
-    said = [_("bạn") if step.role == APPLICANT else journey.roles.get(step.role, "")] if journey.is_private else []
+    said = [_("Bạn") if step.role == APPLICANT else journey.roles.get(step.role, "")] if journey.is_private else []
     target = journey.procedure.state(step.target)
     if target.national == RESOLVED and journey.due_at and not journey.is_late:
         said.append(_("trước %(moment)s") % {"moment": moment(journey.due_at, journey.now)})

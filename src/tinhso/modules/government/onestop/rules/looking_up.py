@@ -1,11 +1,13 @@
 """How often somebody may look for a dossier in vain: tracking ids cannot be guessed, and guessing is slowed down too."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 FROM_AN_ADDRESS: Final = 30
 AT_A_CODE: Final = 10  # four signs are few: so many wrong ones at one dossier code, whoever tries
 STRETCH: Final = timedelta(minutes=15)
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
 class TooOften(Exception):
@@ -17,3 +19,10 @@ class TooOften(Exception):
 
     def __init__(self) -> None:
         super().__init__(self.vi)
+
+
+def asked_from(headers: Mapping[str, Any]) -> str:
+    """The address a question comes from: behind a proxy on this machine, the one the proxy added last."""
+    near = str(headers.get("REMOTE_ADDR", ""))
+    told = str(headers.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return told[:64] if told and near in LOOPBACK else near

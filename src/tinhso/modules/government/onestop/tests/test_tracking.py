@@ -19,7 +19,10 @@ from tinhso.platform.ledger.queries import check_document, list_facts
 from tinhso.platform.people.rules import SYSTEM
 
 pytestmark = pytest.mark.django_db
-MISSING = {"reasons": "Ảnh chụp bị mờ, không đọc được tên mẹ.", "papers": [{"code": "birth_proof", "why": "Chụp lại cho rõ."}]}
+MISSING = {
+    "reasons": "Ảnh chụp bị mờ, không đọc được tên mẹ.",
+    "papers": [{"code": "birth_proof", "why": "Chụp lại cho rõ."}],
+}
 
 
 @pytest.fixture
@@ -152,7 +155,9 @@ def test_late_says_so_and_a_new_day_comes_with_reason_and_apology(commune, mai):
 def test_a_result_and_letters_are_downloaded_by_the_applicant_alone(commune, mai):
     public_id = commune.files()
     commune.does(public_id, "accept")
-    letter = keep_case_document(case_public_id=public_id, kind="receipt", fact_id=1, pdf=b"%PDF-1.7 x", actor=SYSTEM, now=now())
+    letter = keep_case_document(
+        case_public_id=public_id, kind="receipt", fact_id=1, pdf=b"%PDF-1.7 x", actor=SYSTEM, now=now()
+    )
     address = f"/dossiers/{public_id}/files/{letter.sha256}/"
     assert address in mai.get(f"/dossiers/{public_id}/").text
     assert mai.get(address).content == b"%PDF-1.7 x"
