@@ -5,11 +5,12 @@ from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
 from journeys.citizen import Portal
 from journeys.officer import Board, Leader, Officer
 from journeys.person import DESK, FLAGS, Person
 from journeys.place import Place, running
-from playwright.sync_api import Browser, sync_playwright
 
 if find_spec("tinhso.modules.government.onestop") is None:
     collect_ignore_glob = ["test_*.py"]  # without the one-stop module there is no such story
