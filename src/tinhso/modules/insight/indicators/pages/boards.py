@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
 from tinhso.modules.insight.indicators.pages.dressing import dress, kind_of, moment, number, seconds, told
-from tinhso.modules.insight.indicators.rules import FEW, Figure, last_months
+from tinhso.modules.insight.indicators.rules import FEW, VIETNAM, Figure, last_months
 
 LOWEST_SHOWN = 10
 KEPT_SECONDS = 60
@@ -33,6 +33,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
         "live": list_live(asked),
         "figures": figures,
         "fields": asked.fields(),
+        "period_name": asked.period.name,
         "kept": {"theme": "" if asked.wall else asked.theme, "wall": "1" if asked.wall else ""},
         **_lowest(asked),
     }
@@ -52,7 +53,7 @@ def list_live(asked: Asked) -> list[dict[str, Any]]:
         (_("Đang quá hạn"), live.late, "late" if live.late else "ok"),
         (_("Không rõ ai đang giữ, hoặc chờ đã quá hạn"), live.hanging, "late" if live.hanging else "ok"),
     ]
-    shared = {"period": _("trực tiếp"), "as_of": seconds(asked.now)}
+    shared = {"period": _("trực tiếp"), "as_of": f"{asked.now.astimezone(VIETNAM):%H:%M:%S}"}
     return [{"title": title, "value": _few(asked, count), "kind": kind, **shared} for title, count, kind in rows]
 
 

@@ -97,7 +97,10 @@ def chart_of(figures: Sequence[Figure]) -> dict[str, Any] | None:
         return None
     measure = figures[0].card.measure
     return {
-        "rules": [{"y": f"{y:.2f}%", "text": in_unit(value, measure)} for y, value in chart.rules],
+        "rules": [
+            {"y": f"{y:.2f}%", "text": number(value) + ("%" if measure.is_share else "")} for y, value in chart.rules
+        ],
+        "unit": "" if measure.is_share else measure.text,
         "pieces": [
             dict(zip(("x1", "y1", "x2", "y2"), (f"{at:.2f}%" for at in piece), strict=True)) for piece in chart.pieces
         ],

@@ -64,4 +64,4 @@ def table_of(card: Card, named: list[tuple[str, Figure]], head: str) -> dict[str
         cells += [{"text": text, "kind": "num", "label": title} for title, text in values]
         rows.append({"cells": cells})
     columns = [{"title": titles[0]}, *({"title": title, "kind": "num"} for title in titles[1:])]
-    return {"columns": columns, "rows": rows}
+    return {"columns": columns, "rows": rows, "cards": False}

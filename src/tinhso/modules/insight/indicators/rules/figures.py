@@ -126,7 +126,7 @@ class Chart:
     pieces: tuple[tuple[float, float, float, float], ...]
 
 
-TOP, BOTTOM, LEFT, RIGHT = 10.0, 92.0, 2.0, 98.0
+TOP, BOTTOM, LEFT, RIGHT = 10.0, 92.0, 14.0, 98.0
 ROUND_STEPS: Final = tuple(Fraction(step) for step in ("1/2", "1", "5", "10", "50", "500", "5000"))
 PLAIN: Final = Measure(Fraction(1), "")
 
@@ -161,5 +161,7 @@ def _rules(values: Sequence[Fraction], *, is_share: bool) -> tuple[Fraction, Fra
     bottom, top = floor(low / step), ceil(high / step)
     if bottom == top:
         bottom, top = bottom - 1, top + 1
+    if (top - bottom) % 2:
+        bottom, top = (bottom - 1, top) if is_share and top * step >= 100 else (bottom, top + 1)
     bottom, top = max(bottom, 0), min(top, int(100 / step)) if is_share else top
     return bottom * step, (bottom + top) // 2 * step, top * step

@@ -1,0 +1,79 @@
+"""The warehouse keeps up by itself, rests when it must, and says in `tinhso doctor` and `packs check` what is wrong."""
+
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from django.apps import apps
+from procrastinate.contrib.django import app
+
+from tinhso.host.commands.packs import command
+from tinhso.modules.insight.indicators import actions, jobs, queries
+from tinhso.modules.insight.indicators.tests.conftest import AUTUMN, FIRST, NOW, file, resolve
+from tinhso.platform.clock import now
+
+INDICATORS = apps.get_app_config("indicators")
+
+
+def test_the_job_runs_every_five_seconds_and_only_once_at_a_time():
+    (found,) = [task for (name, _), task in app.periodic_registry.periodic_tasks.items() if "indicators" in name]
+    assert found.cron == "* * * * * */5"
+    assert (found.task.lock, found.task.queueing_lock) == ("warehouse", "warehouse")
+
+
+def test_the_job_takes_up_what_was_done(province):
+    resolve(file())
+    jobs.refresh_every_five_seconds(timestamp=0)
+    figure = queries.read_board().figure("on_time_rate", FIRST, AUTUMN)
+    assert (figure.numerator, figure.denominator) == (1, 1)
+    assert now() - figure.as_of < timedelta(seconds=20)
+
+
+def test_after_a_long_refresh_the_job_rests_and_leaves_the_machine_to_others(province):
+    manifest = replace(actions.refresh_warehouse(now=NOW), took_seconds=10.0)
+    assert manifest.may_rest(NOW + timedelta(seconds=19))
+    assert not manifest.may_rest(NOW + timedelta(seconds=20))
+
+
+def test_the_doctor_tells_whether_figures_are_fresh(province):
+    assert [each.level for each in INDICATORS.examine(NOW)] == ["warning"]
+    actions.refresh_warehouse(now=NOW)
+    assert [each.level for each in INDICATORS.examine(NOW + timedelta(minutes=9))] == ["well"]
+    assert [each.level for each in INDICATORS.examine(NOW + timedelta(minutes=11))] == ["warning"]
+
+
+def test_packs_check_names_a_wrong_indicator_with_file_and_line(settings, tmp_path):
+    shutil.copytree(settings.PACKS_ROOT / "national", tmp_path / "national")
+    wrong = tmp_path / "national/indicators/online_share.sql"
+    wrong.write_text(wrong.read_text().replace("channel = 'online'", "chanel = 'online'"))
+
+    run = CliRunner().invoke(command, ["check", "--packs", str(tmp_path), "national"])
+
+    assert run.exit_code == 1
+    assert "online_share.sql:11: Câu SQL không chạy được: Binder Error" in run.output
+    assert "chanel" in run.output
+
+
+@pytest.mark.parametrize("kind", ["country", "province"])
+def test_a_unit_that_is_no_more_counts_where_its_work_went(province, kind):
+    from tinhso.platform.units.models import Succession, Unit
+
+    resolve(file())
+    Unit.objects.filter(key=FIRST).update(valid_to="2026-11-01")
+    Unit.objects.create(
+        key="90009@2026-11-01", code="90009", kind="commune", name="Xã Mới", parent_key=province,
+        path=[province, "90009@2026-11-01"], valid_from="2026-11-01", name_en="Mới commune", name_folded="xa moi",
+    )  # fmt: skip
+    Succession.objects.create(from_key=FIRST, to_key="90009@2026-11-01", partly=False)
+    Unit.objects.filter(key=province).update(kind=kind)
+    actions.refresh_warehouse(now=NOW)
+
+    board = queries.read_board()
+
+    assert [(each.unit_key, each.denominator) for each in board.by_unit("on_time_rate", "", AUTUMN)] == [
+        ("90009@2026-11-01", 1)
+    ]
+    assert board.figure("on_time_rate", "90009@2026-11-01", AUTUMN).denominator == 1
+    assert board.figure("on_time_rate", province, AUTUMN).denominator == 1

@@ -1,0 +1,343 @@
+"""What people see on the board: figures with all that belongs to them, small cells hidden, and the way down to a dossier."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook
+
+from tinhso.modules.insight.indicators import actions, queries
+from tinhso.modules.insight.indicators.adapters import files
+from tinhso.modules.insight.indicators.tests.conftest import (
+    AUTUMN,
+    FIRST,
+    MORNING,
+    NOW,
+    SECOND,
+    act,
+    file,
+    fill,
+    rate,
+    resolve,
+)
+from tinhso.platform.capability import list_headlines
+from tinhso.platform.cases.tests.conftest import PROVINCE
+from tinhso.platform.people import actions as people
+from tinhso.platform.people.models import Account
+from tinhso.platform.people.rules import SYSTEM, Identity
+
+WHERE = f"?unit={FIRST}&period=2026-09"
+START = datetime(2025, 7, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def signed_in(client, province):
+    people.load_roles(roles=[(code, code, code, "unit") for code in ("receptionist", "leader", "administrator")])
+
+    def sign_in(unit_key: str, role: str):
+        name = f"{role}-{unit_key[:5]}"
+        made = people.register_officer(
+            name=name, sign_in_name=name, unit_key=unit_key, password="", actor=SYSTEM, now=NOW
+        )
+        people.appoint(officer_code=made.code, unit_key=unit_key, role=role, valid_from=START, actor=SYSTEM, now=NOW)
+        client.force_login(Account.objects.get(code=made.code), "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+def text_of(response) -> str:
+    assert response.status_code == 200, response.status_code
+    return " ".join(response.content.decode().split())
+
+
+def test_before_anything_was_counted_the_board_says_so(client, province):
+    assert "Chưa có số liệu" in text_of(client.get("/board/"))
+
+
+def test_a_figure_comes_with_unit_period_moment_basis_and_definition(client, province):
+    for number in range(6):
+        resolve(file(), days=1 if number else 20)
+    actions.refresh_warehouse(now=NOW)
+
+    text = text_of(client.get(f"/board/{WHERE}"))
+
+    assert "83,3<span" in text
+    assert "5 trên 6 hồ sơ đã giải quyết xong" in text
+    assert "tháng 9/2026 · đến 10:00 21/11/2026" in text
+    assert f'href="/board/on_time_rate/?unit={FIRST.replace("@", "%40")}&amp;period=2026-09"' in text
+    assert "/cases/" not in text, "the public gets no way down"
+
+
+def test_the_public_does_not_see_a_handful(client, province):
+    resolve(file())
+    actions.refresh_warehouse(now=NOW)
+
+    for page in ("/board/", "/board/on_time_rate/", "/board/mean_time/"):
+        text = text_of(client.get(f"{page}{WHERE}"))
+        assert "ẩn vì dưới 5 hồ sơ" in text
+        assert "1 trên 1" not in text
+
+
+def test_the_on_time_figure_opens_down_to_the_dossier(signed_in):
+    on_time, late = resolve(file()), resolve(file(), days=20)
+    resolve(file(SECOND), SECOND)
+    actions.refresh_warehouse(now=NOW)
+    client = signed_in(FIRST, "receptionist")
+
+    board = text_of(client.get(f"/board/{WHERE}"))
+    assert "1 trên 2 hồ sơ đã giải quyết xong" in board
+    assert "/board/on_time_rate/cases/?unit=" in board
+    listed = {
+        which: text_of(client.get(f"/board/on_time_rate/cases/?period=2026-09&which={which}"))
+        for which in ("denominator", "numerator", "failed")
+    }
+
+    found = {
+        which: {case for case in (on_time, late) if f'href="/work/cases/{case}/"' in text}
+        for which, text in listed.items()
+    }
+    assert found == {"denominator": {on_time, late}, "numerator": {on_time}, "failed": {late}}
+    assert all(text.count("/work/cases/") == len(found[which]) for which, text in listed.items()), "own unit only"
+    assert "Chỉ có hồ sơ của các đơn vị mà bạn được mở." in listed["failed"]
+    assert "Hoàng" not in listed["denominator"].replace("Hoàng Văn Thụ", "")
+
+
+def test_a_leader_of_the_province_opens_all_of_it(signed_in):
+    cases = [resolve(file()), resolve(file(SECOND), SECOND)]
+    actions.refresh_warehouse(now=NOW)
+
+    text = text_of(signed_in(PROVINCE, "leader").get("/board/on_time_rate/cases/?period=2026"))
+
+    assert all(f"/work/cases/{case}/" in text for case in cases)
+    assert "được mở" not in text
+
+
+def test_dossiers_of_other_units_stay_closed(signed_in, client):
+    resolve(file(SECOND), SECOND)
+    actions.refresh_warehouse(now=NOW)
+    address = f"/board/on_time_rate/cases/?unit={SECOND}&period=2026-09"
+
+    assert client.get(address).url.startswith("/sign-in/")
+    assert signed_in(FIRST, "leader").get(address).status_code == 403
+    citizen = people.identify_person(
+        identity=Identity(name="Vi Thị Nga", personal_number="020195004817", level=2),
+        account=None,
+        actor=SYSTEM,
+        now=NOW,
+    )
+    client.force_login(citizen, "django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).status_code == 403
+    assert signed_in(SECOND, "receptionist").get(address).status_code == 200
+
+
+def test_who_rated_what_stays_unknown_even_to_leaders(signed_in):
+    rate(resolve(file()), 1)
+    actions.refresh_warehouse(now=NOW)
+    client = signed_in(PROVINCE, "leader")
+
+    assert client.get("/board/satisfaction/cases/").status_code == 403
+    text = text_of(client.get(f"/board/satisfaction/{WHERE}"))
+    assert "ẩn vì dưới 5 lượt đánh giá" in text
+    with pytest.raises(queries.Closed):
+        queries.list_drilled("satisfaction", [FIRST], AUTUMN, "denominator")
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_the_list_behind_a_figure_has_just_what_it_counts(province, seed):
+    fill(seed, 130)
+    actions.refresh_warehouse(now=NOW)
+    board = queries.read_board()
+
+    for card in (each for each in board.cards if each.drill == "case"):
+        whole = board.figure(card.code, "", AUTUMN)
+        rows = [row for page in pages_of(card.code, board.members(""), "denominator") for row in page]
+        assert (len(rows), sum(row.value for row in rows)) == (whole.denominator, whole.numerator)
+        assert len({row.public_id for row in rows}) == len(rows) > queries.drilling.PAGE
+        if card.measure.is_share:
+            passed = [row.public_id for page in pages_of(card.code, board.members(""), "numerator") for row in page]
+            failed = [row.public_id for page in pages_of(card.code, board.members(""), "failed") for row in page]
+            assert (len(passed), len(failed)) == (whole.numerator, whole.denominator - whole.numerator)
+            assert set(passed) | set(failed) == {row.public_id for row in rows}
+        below = board.by_unit(card.code, "", AUTUMN)
+        assert sum(each.denominator for each in below) == whole.denominator
+        assert [each.denominator for each in board.trend(card.code, "", AUTUMN)] != [0, 0, 0]
+
+
+def pages_of(code, units, which):
+    after = None
+    while True:
+        page = queries.list_drilled(code, units, AUTUMN, which, after)
+        yield page.rows
+        after = page.after
+        if after is None:
+            return
+
+
+def test_the_tiles_of_this_moment_follow_the_acts_at_once(signed_in):
+    now = datetime.now(UTC)
+    client = signed_in(FIRST, "receptionist")
+    public_id = file(at=now - timedelta(days=30))
+    act(public_id, "accept", at=now - timedelta(days=30))
+    file(SECOND, at=now)
+
+    live = queries.count_live(FIRST, now)
+    assert (live.handled, live.late, live.hanging) == (1, 1, 0)
+    assert queries.count_live("", now).handled == 2
+    actions.refresh_warehouse(now=now)
+    assert "Đang quá hạn" in text_of(client.get("/board/"))
+
+
+def test_an_old_warehouse_is_said_to_be_old(client, province):
+    resolve(file())
+    actions.refresh_warehouse(now=MORNING)
+
+    assert "số liệu cũ" in text_of(client.get("/board/"))
+
+
+def test_a_download_has_the_same_figures_and_hides_the_same(signed_in, client):
+    for number in range(6):
+        resolve(file(), days=1 if number else 20)
+    resolve(file(SECOND), SECOND)
+    actions.refresh_warehouse(now=NOW)
+
+    def rows_of(user):
+        text = user.get("/board/on_time_rate/table.csv?period=2026-09").content.decode("utf-8-sig")
+        return {
+            (row["Kỳ"], row["Mã đơn vị"]): (row["Tử số"], row["Mẫu số"], row["Giá trị"])
+            for row in csv.DictReader(io.StringIO(text))
+        }
+
+    public = rows_of(client)
+    assert public["2026-09", ""] == ("6", "7", "85.7")
+    assert public["2026-09", FIRST] == public["2026-09", SECOND] == ("ẩn", "ẩn", "")
+    officer = signed_in(FIRST, "receptionist")
+    assert rows_of(officer)["2026-09", SECOND] == ("1", "1", "100.0")
+    book = load_workbook(io.BytesIO(officer.get("/board/on_time_rate/table.xlsx?period=2026-09").content))
+    assert book.sheetnames == ["Số liệu", "Cách tính"]
+    assert ("2026-09", SECOND, "Xã 90002", 1, 1) in [row[:5] for row in book["Số liệu"].values]
+
+
+def test_the_api_tells_figures_with_what_they_rest_on(signed_in, client):
+    for _ in range(5):
+        resolve(file())
+    resolve(file(SECOND), SECOND)
+    actions.refresh_warehouse(now=NOW)
+
+    cards = client.get("/api/v1/indicators/").json()
+    assert [card["code"] for card in cards] == ["on_time_rate", "mean_time", "online_share", "satisfaction"]
+    told = client.get("/api/v1/indicators/on_time_rate?from=2026-09&to=2026-10").json()
+    assert told["whole"] == {
+        "period": "2026-09..2026-10",
+        "numerator": 6,
+        "denominator": 6,
+        "value": 100.0,
+        "hidden": False,
+    }
+    assert [each["denominator"] for each in told["months"]] == [6, 0]
+    assert told["source_sha256"] == queries.get_manifest().source_sha256
+    few = f"/api/v1/indicators/on_time_rate?unit={SECOND}&from=2026-09&to=2026-09"
+    assert client.get(few).json()["whole"] == {
+        "period": "2026-09", "numerator": None, "denominator": None, "value": None, "hidden": True
+    }  # fmt: skip
+    assert signed_in(FIRST, "leader").get(few).json()["whole"]["value"] == 100.0
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/indicators/nope", 404),
+        ("/api/v1/indicators/on_time_rate?unit=06184", 404),
+        ("/api/v1/indicators/on_time_rate?from=2026-13", 422),
+        ("/api/v1/indicators/on_time_rate?from=2026-09&to=2026-08", 422),
+        ("/api/v1/indicators/on_time_rate?from=1950-01&to=2026-08", 422),
+        ("/api/v1/indicators/on_time_rate?from=%00", 422),
+        ("/board/nope/", 404),
+        ("/board/on_time_rate/?unit=%00&period=%00&theme=%00", 200),
+        ("/board/?period=2026-99", 200),
+        ("/board/?period=2199-12", 200),
+        ("/board/on_time_rate/cases/?after=x~%00", 404),
+        ("/board/on_time_rate/cases/?after=1~%00&which=all", 200),
+    ],
+)
+def test_whatever_is_asked_is_answered_in_words(signed_in, address, status):
+    resolve(file())
+    actions.refresh_warehouse(now=NOW)
+
+    assert signed_in(PROVINCE, "leader").get(address).status_code == status
+
+
+def test_the_first_page_gets_figures_that_everybody_may_see(province):
+    for number in range(8):
+        resolve(file(), days=1 if number else 20)
+    rate(file(), 5)
+    actions.refresh_warehouse(now=NOW)
+
+    found = list_headlines(NOW)
+
+    assert [(each["title"], each["value"]) for each in found] == [
+        ("Tỷ lệ hồ sơ giải quyết đúng hạn", "87,5"),
+        ("Thời gian giải quyết trung bình", "3,4"),
+        ("Tỷ lệ hồ sơ nộp trực tuyến", "100"),
+    ]
+    assert found[0]["definition_url"] == "/board/on_time_rate/?period=2026-09..2026-11"
+    assert {each["url"] for each in found} == {""}
+
+
+def test_in_english_figures_and_cards_are_in_english(client, province):
+    for _ in range(5):
+        resolve(file(), days=1.5)
+    actions.refresh_warehouse(now=NOW)
+
+    client.cookies["django_language"] = "en"
+    text = text_of(client.get(f"/board/mean_time/{WHERE}"))
+
+    assert "Mean time to resolve" in text
+    assert "1.5<span" in text
+
+
+def test_the_wall_is_dark_and_renews_itself(client, province):
+    response = client.get("/board/?wall=1")
+    assert response["Refresh"] == "30"
+    assert 'data-theme="dark"' in text_of(response)
+    assert "Refresh" not in client.get("/board/?theme=dark")
+
+
+def test_the_board_asks_the_database_little(client, province, django_assert_max_num_queries):
+    fill(6, 30)
+    actions.refresh_warehouse(now=NOW)
+    client.get("/board/")
+
+    with django_assert_max_num_queries(6):
+        client.get("/board/?period=2026-10")
+
+
+def test_a_reader_in_the_middle_of_a_change_reads_the_next_manifest(province, warehouse):
+    resolve(file())
+    manifest = actions.refresh_warehouse(now=NOW)
+    asked = []
+
+    def read(found):
+        asked.append(found)
+        if found == manifest:  # while this one is read, all is made anew twice and its files are swept away
+            for days in (1, 2):
+                resolve(file())
+                actions.refresh_warehouse(now=NOW + timedelta(days=days))
+            raise FileNotFoundError
+        return files.load_manifest()
+
+    assert queries.warehouse.read_steadily(read).as_of == NOW + timedelta(days=2)
+    assert len(asked) == 2
+    (warehouse / queries.get_manifest().runs[0].file).unlink()
+    queries.warehouse._sums.cache_clear()
+    with pytest.raises(Exception, match=r"No such file|No files found|not found"):
+        queries.read_board()
+
+
+def test_every_address_of_the_board_has_its_name():
+    with translation.override("vi"):
+        assert reverse("indicators:board") == "/board/"
+        assert reverse("indicators:cases", args=["on_time_rate"]) == "/board/on_time_rate/cases/"
