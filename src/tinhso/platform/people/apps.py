@@ -25,7 +25,7 @@ class PeopleConfig(Capability):
     name = "tinhso.platform.people"
     label = "people"
     menu: ClassVar = [
-        MenuItem("portal", _("Ai đã xem dữ liệu của tôi"), "people:sights", roles=frozenset({APPLICANT}), order=90),
+        MenuItem("portal", _("Ai đã xem"), "people:sights", roles=frozenset({APPLICANT}), order=90),
         MenuItem("workspace", _("Uỷ quyền"), "people:delegations", roles=AT_UNITS, order=85),
         MenuItem("workspace", _("Cán bộ"), "people:staff", roles=frozenset({ADMINISTRATOR}), order=90),
     ]
@@ -55,10 +55,12 @@ class PeopleConfig(Capability):
         """One page where each of the invented people is one click away."""
         yield SignIn(_("Mọi người của bản trình diễn, mỗi người một nút bấm"), "people:sign_in")
 
-    def examine(self, now: datetime) -> Iterable[Finding]:  # noqa: ARG002
-        """Officers who can sign in with a password alone, where that matters."""
-        from tinhso.platform.people.queries import count_officers_without_second_factor
+    def examine(self, now: datetime) -> Iterable[Finding]:
+        """Where it matters: whether there is an administrator, and officers who can sign in with a password alone."""
+        from tinhso.platform.people.queries import count_officers_without_second_factor, has_administrator
 
+        if not settings.DEMO and not has_administrator(now):
+            yield Finding("warning", _("Chưa có người quản trị nào"), "tinhso officer add --help")
         if not settings.DEMO and (count := count_officers_without_second_factor()):
             text = _("%(count)s cán bộ chưa bật xác thực hai lớp, chưa vào làm việc được") % {"count": count}
             yield Finding("warning", text, _("Nhắc họ đăng nhập và làm theo hướng dẫn trên màn hình."))

@@ -134,10 +134,10 @@ def sign_in_state(
     if not has_password:
         return "", _("Không có mật khẩu")
     if one_time_until is not None and one_time_until <= now:
-        return "late", _("Mật khẩu dùng một lần đã quá hạn")
+        return "late", _("Mật khẩu tạm quá hạn")
     if one_time_until is not None:
         return "soon", _("Chờ đăng nhập lần đầu")
-    return ("ok", _("Sẵn sàng")) if has_second_factor else ("soon", _("Chưa bật xác thực hai lớp"))
+    return ("ok", _("Sẵn sàng")) if has_second_factor else ("soon", _("Chưa bật hai lớp"))
 
 
 def new_code(kind: str, random: Random) -> str:

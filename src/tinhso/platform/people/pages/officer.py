@@ -46,7 +46,11 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
     """One more post for the officer."""
     found, moment = officer_asked(request, code), now()
     form = Appoint(
-        request.POST or None, now=moment, units=_choices(request), roles=list(queries.get_unit_roles().items())
+        request.POST or None,
+        now=moment,
+        initial={"unit": found.unit_key},
+        units=_choices(request),
+        roles=list(queries.get_unit_roles().items()),
     )
     if request.method == "POST" and form.is_valid():
         asked = form.appointment()

@@ -7,6 +7,7 @@ from tinhso.platform.people.queries.acting import (
     find_citizen_actor,
     find_demonstration_account,
     find_officer_actor,
+    has_administrator,
     list_demonstration_people,
     officers_holding,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "get_role_names",
     "get_unit_names",
     "get_unit_roles",
+    "has_administrator",
     "has_second_factor",
     "list_administered_units",
     "list_delegations",

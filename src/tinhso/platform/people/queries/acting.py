@@ -72,6 +72,11 @@ def administers(actor: Actor, unit_key: str) -> bool:
     return bool(held) and (unit_key in held or bool(held & _units_above(unit_key)))
 
 
+def has_administrator(now: datetime) -> bool:
+    """Whether anybody is administrator of any unit; without one only the command line can make officers."""
+    return bool(models.PostHolding.objects.filter(valid(now), role=rules.ADMINISTRATOR).exists())
+
+
 def _units_above(unit_key: str) -> frozenset[str]:
     try:
         return frozenset(unit.key for unit in units.list_ancestors(unit_key))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.test import Client
 
 from tinhso.platform.clock import now
@@ -158,3 +159,13 @@ def test_passwords_are_long_and_differ(places):
     made = {actions.take_on_officer(name="A", sign_in_name=f"can.bo.{n}", unit_key=COMMUNE, actor=SYSTEM, now=NOW)[1] for n in range(5)}  # fmt: skip
     assert len(made) == 5
     assert {len(password) for password in made} == {19}
+
+
+def test_the_doctor_says_that_nobody_administers(places, settings):
+    settings.DEMO = False
+    people = apps.get_app_config("people")
+    assert "Chưa có người quản trị nào" in [str(finding.text) for finding in people.examine(NOW)]
+    actions.take_on_officer(
+        name="A", sign_in_name="abc", unit_key=PROVINCE, appointment=Appointment("administrator", NOW), actor=SYSTEM, now=NOW
+    )  # fmt: skip
+    assert "Chưa có người quản trị nào" not in [str(finding.text) for finding in people.examine(NOW)]
