@@ -1,5 +1,7 @@
 """Addresses of the one-stop module: the portal for citizens, the workspace for officers. Each page file brings its own."""
 
+from django.urls import path
+
 from tinhso.modules.government.onestop.pages import (
     acting,
     answering,
@@ -28,6 +30,7 @@ portal = [
     *answering.urlpatterns,
     *looking_up.urlpatterns,
     *own.urlpatterns,
+    path("t/<slug:public_id>", looking_up.tracked, name="short"),  # printed in QR codes, sent in text messages
 ]
 desk = [
     *workspace.urlpatterns,

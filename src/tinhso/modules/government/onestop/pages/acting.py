@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from tinhso.kernel.flow import Step
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.asking import fields_of, paper_choices, pieces_of, typed_in
-from tinhso.modules.government.onestop.pages.case import heading_of
+from tinhso.modules.government.onestop.pages.case import heading_of, results_of
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for, show
 from tinhso.modules.government.onestop.queries.bulk import plan_bulk
 from tinhso.modules.government.onestop.rules import Fault, Outcome, brings_papers, in_words, read_answers, said, way_of
@@ -68,6 +68,7 @@ def _ask(request: HttpRequest, case: CaseView, step: Step, faults: Sequence[Faul
         "papers": paper_choices(request, case) if "papers" in step.asks else None,
         "papers_error": next((fault.text for fault in faults if fault.field == "papers"), ""),
         "draft_url": reverse("onestop:draft", args=[case.public_id]) if way in {"result", "refusal"} else "",
+        "results": results_of(case, now()) if way == "delivery" else [],
         "takes_files": brings_papers(case.procedure, step),
         "target": in_words(case.procedure.state(step.target).name),
     }

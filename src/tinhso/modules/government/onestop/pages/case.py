@@ -1,6 +1,6 @@
 """The page of a case: what was filed, the papers, where it stands, why that day, what happened, what the officer can do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from tinhso.modules.government.onestop.rules import (
     needs_page,
     tell_past,
 )
-from tinhso.platform.cases.queries import CaseView
+from tinhso.platform.cases.queries import CaseView, list_results
 from tinhso.platform.clock import now
 from tinhso.platform.files.rules.limits import in_megabytes
 from tinhso.platform.forms.rules import answer_rows
@@ -47,7 +47,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         "why": "\n".join(in_words(step) for step in file.due.steps) if file.due else "",
         "sections": _sections(view, file),
         "papers": _papers(view, file),
-        "results": _results(view, file, at),
+        "results": results_of(view, at, file.results),
         "documents": _documents(view, file),
         "steps": [*tell_past(past_of(view, file, at)), *_present(view, file, names, at)],
         "related": _related(file),
@@ -159,13 +159,21 @@ def _papers(view: CaseView, file: CaseFile) -> list[dict[str, Any]]:
     return rows + [{"key": in_words(rule.name), "value": _("chưa có"), "badge": badge} for rule in lacking]
 
 
-def _results(view: CaseView, file: CaseFile, at: datetime) -> list[dict[str, Any]]:
+def results_of(view: CaseView, at: datetime, results: Sequence[Any] | None = None) -> list[dict[str, Any]]:
+    """The results in force, to be opened and printed: number, who signed, whether it was handed over."""
     rows = []
-    for result in file.results:
-        url = reverse("onestop:attachment", args=[view.public_id, result.file_sha256])
-        signed = _("ký %(at)s, %(name)s") % {"at": moment(result.signed_at, at), "name": result.signer_name}
-        given = _("đã trả %(at)s") % {"at": moment(result.delivered_at, at)} if result.delivered_at else ""
-        rows.append({"key": result.name, "value": _("Số %(number)s") % {"number": result.number}, "url": url, "note": "; ".join(filter(None, [signed, given]))})  # fmt: skip
+    for result in list_results(view.case_id) if results is None else results:
+        said = [_("ký %(at)s, %(name)s") % {"at": moment(result.signed_at, at), "name": result.signer_name}]
+        if result.delivered_at:
+            said.append(_("đã trả %(at)s") % {"at": moment(result.delivered_at, at)})
+        rows.append(
+            {
+                "key": result.name,
+                "value": _("Số %(number)s") % {"number": result.number},
+                "url": reverse("onestop:attachment", args=[view.public_id, result.file_sha256]),
+                "note": "; ".join(said),
+            }
+        )
     return rows
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 
 from tinhso.kernel.money import format_dong
 from tinhso.modules.government.onestop.adapters import read_filling
@@ -56,8 +57,8 @@ class Signing:
 
 
 def tracking_address(public_id: str) -> str:
-    """The page where the applicant follows the case, whole, for QR codes and letters."""
-    return f"{settings.PUBLIC_ADDRESS}/t/{public_id}"
+    """The address, whole and short, where the case is followed: for QR codes, letters, text messages."""
+    return f"{settings.PUBLIC_ADDRESS}{reverse('onestop:short', args=[public_id])}"
 
 
 def agency_of(unit_key: str, at: datetime) -> dict[str, str]:
@@ -136,8 +137,8 @@ def fields_of_result(case: CaseView, signing: Signing) -> dict[str, Any]:
 
 
 def check_address() -> str:
-    """Where anybody checks a document of ours, as printed on it: host and path."""
-    return f"{urlsplit(settings.PUBLIC_ADDRESS).netloc}/verify/"
+    """Where anybody looks up the dossier that a document belongs to, as printed on it: host and path."""
+    return f"{urlsplit(settings.PUBLIC_ADDRESS).netloc}{reverse('onestop:track')}"
 
 
 def _common(case: CaseView, occasion: Occasion) -> dict[str, Any]:

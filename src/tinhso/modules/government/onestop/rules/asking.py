@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
-from tinhso.kernel.flow import APPLICANT, PaperRule, Procedure, Step
+from tinhso.kernel.flow import APPLICANT, SYSTEM, PaperRule, Procedure, Step
 from tinhso.platform.people.rules import LEADER
 
 Way = Literal["plain", "result", "refusal", "delivery"]
@@ -68,7 +68,7 @@ def way_of(step: Step) -> Way:
 def brings_papers(procedure: Procedure, step: Step) -> bool:
     """Whether an officer takes papers in for the applicant with that step."""
     wait = procedure.state(step.source).wait
-    return bool(wait and wait.whom == APPLICANT and step.role != APPLICANT)
+    return bool(wait and wait.whom == APPLICANT and step.role not in {APPLICANT, SYSTEM})
 
 
 def is_bulk(procedure: Procedure, step: Step) -> bool:

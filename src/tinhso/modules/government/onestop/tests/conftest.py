@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from tinhso.kernel.packs import Packs, read_packs
 from tinhso.platform.cases import actions as cases
@@ -53,9 +54,11 @@ def packs() -> Packs:
 
 
 @pytest.fixture(autouse=True)
-def fresh_memory() -> None:
+def fresh_memory() -> Iterator[None]:
     cache.clear()
     forget_units()
+    with translation.override("vi"):
+        yield
 
 
 @dataclass
