@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import transaction
 
@@ -20,6 +20,7 @@ from tinhso.modules.government.onestop.rules.filing import (
 from tinhso.platform.cases.actions import Filing, KeyReused, Moved, Opened, act_on_case, add_papers, open_case
 from tinhso.platform.cases.queries import CaseView
 from tinhso.platform.files.actions import store_file
+from tinhso.platform.files.ports import Readable
 from tinhso.platform.files.queries import has_handed_in, list_files
 from tinhso.platform.forms import actions as drafts
 from tinhso.platform.forms import rules as forms
@@ -27,7 +28,8 @@ from tinhso.platform.forms.models import Draft
 from tinhso.platform.forms.rules import Problem
 from tinhso.platform.people.rules import FILE_LEVEL, Actor
 
-Piece = tuple[str, BinaryIO]  # a file's name and its content
+Piece = tuple[str, Readable]  # a file's name and its content
+Hashes = Sequence[str] | Mapping[str, str]  # of files handed in before, bare or with the names they were given
 NOTHING: Mapping[str, Any] = {}
 SUPPLEMENT = "supplement"
 
@@ -58,7 +60,7 @@ class Told:
     form: Form
     unit_key: str
     answers: Mapping[str, Any]
-    papers: Mapping[str, Sequence[str]]
+    papers: Mapping[str, Hashes]
     language: str = "vi"
 
 
@@ -130,7 +132,7 @@ def add_files(
     return held
 
 
-def keep_piece(*, paper: PaperRule | None, name: str, content: BinaryIO, actor: Actor, now: datetime) -> dict[str, Any]:
+def keep_piece(*, paper: PaperRule | None, name: str, content: Readable, actor: Actor, now: datetime) -> dict[str, Any]:
     """Keep one file; what the engine wants to know of it. :raises Refusal: it is not taken"""
     kept = store_file(content=content, name=name, actor=actor, now=now, limits=limits_of(paper))
     return {"file_sha256": kept.sha256, "name": name[-120:], "media_type": kept.media_type, "size": kept.size}
@@ -200,7 +202,7 @@ def file_dossier(*, told: Told, key: str, actor: Actor, now: datetime) -> Opened
 
 
 def _papers_told(
-    told: Mapping[str, Sequence[str]], asked: tuple[PaperRule, ...], actor: Actor
+    told: Mapping[str, Hashes], asked: tuple[PaperRule, ...], actor: Actor
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
     rules = {paper.code: paper for paper in asked}
     words = ("Hồ sơ này không cần giấy tờ đó.", "That paper is not asked for.")
@@ -208,16 +210,18 @@ def _papers_told(
     known = list_files([sha256 for files in told.values() for sha256 in files])
     papers: list[dict[str, Any]] = []
     for code, rule in rules.items():
-        files = list(dict.fromkeys(told.get(code) or ()))
+        named = told.get(code) or ()
+        files = dict(named) if isinstance(named, Mapping) else dict.fromkeys(named, code)
         if len(files) > MOST_FILES_OF_A_PAPER:
             problems.append(Problem(f"papers.{code}", "too_many_files", TooManyFiles.vi, TooManyFiles.en))
             continue
-        for sha256 in files:
+        for sha256, name in files.items():
             row = known.get(sha256)
             if row is None or row.size > limits_of(rule).max_bytes or not has_handed_in(sha256, actor=actor):
                 problems.append(_unknown_file(code))
             else:
-                papers.append({"code": code, "file_sha256": sha256, "name": code, "media_type": row.media_type, "size": row.size})  # fmt: skip
+                kept = {"name": name[-120:], "media_type": row.media_type, "size": row.size}
+                papers.append({"code": code, "file_sha256": sha256, **kept})
     return papers, problems
 
 
@@ -261,31 +265,25 @@ def hand_in_supplement(
     *,
     case: CaseView,
     act: str,
-    pieces: Sequence[tuple[PaperRule, Piece]] = (),
-    papers: Mapping[str, Sequence[str]] = NOTHING,
+    papers: Mapping[str, Hashes] = NOTHING,
     note: str = "",
     actor: Actor,
     now: datetime,
 ) -> Moved:
     """
-    Take an applicant's step with what goes with it, all or nothing: files, hashes of files handed in before, a note.
+    Take an applicant's step with what goes with it, all or nothing: hashes of files handed in before, a note.
 
-    :raises Refusal: a file is not taken
     :raises CannotFile: a hash is of no file of the actor's, or papers were asked for and nothing at all is given
     :raises NotAllowed: the case does not wait for the applicant; a second sending finds it so
     """
     answers = {"note": note} if note else NOTHING
     moved = act_on_case(public_id=case.public_id, act=act, actor=actor, now=now, answers=answers)
     rows, problems = _papers_told(papers, case.procedure.papers, actor)
-    if act == SUPPLEMENT and not (pieces or papers or note):
+    if act == SUPPLEMENT and not (rows or problems or note):
         words = ("Hãy gửi giấy tờ được yêu cầu, hoặc ghi vì sao chưa có.", "Send the papers asked for, or say why not.")
         problems.append(Problem("papers", "required", *words))
     if problems:
         raise CannotFile(problems)
-    rows += [
-        {"code": paper.code, **keep_piece(paper=paper, name=name, content=content, actor=actor, now=now)}
-        for paper, (name, content) in pieces
-    ]
     if rows:
         add_papers(public_id=case.public_id, papers=rows, actor=actor, now=now)
     return moved

@@ -1,6 +1,6 @@
 """What an applicant does with a dossier under way: hand in what was missing, take it back, say how it went."""
 
-from collections.abc import Iterator
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tinhso.kernel.flow import NotAllowed, PaperRule, Text
-from tinhso.modules.government.onestop.actions.filing import Piece, hand_in_supplement
+from tinhso.modules.government.onestop.actions.filing import CannotFile, hand_in_supplement, keep_piece
 from tinhso.modules.government.onestop.actions.rating import CannotRate, rate_dossier
 from tinhso.modules.government.onestop.pages.papers import paper_field, pieces_in
-from tinhso.modules.government.onestop.pages.visit import CaseView, on_own_dossier, the_actor
+from tinhso.modules.government.onestop.pages.visit import CaseView, language, on_own_dossier, the_actor
 from tinhso.modules.government.onestop.queries.tracking import Asked, get_asked
+from tinhso.modules.government.onestop.rules import AskedPaper
 from tinhso.modules.government.onestop.rules.words import in_words, moment, said
 from tinhso.platform.cases.actions import ChangedMeanwhile, act_on_case
 from tinhso.platform.cases.queries import list_steps_open_to
@@ -24,6 +25,8 @@ from tinhso.platform.files.rules import Refusal
 
 SUPPLEMENT, WITHDRAW = "supplement", "withdraw"
 LONGEST_NOTE = 1000
+HELD = re.compile(r"([\w-]{1,40}):([0-9a-f]{64}):([^\x00]{1,120})")
+Held = dict[str, dict[str, str]]  # by paper and hash: the names of files that were kept
 
 
 @on_own_dossier
@@ -32,63 +35,70 @@ def supplement(request: HttpRequest, case: CaseView) -> HttpResponse:
     asked = get_asked(case)
     if asked is None:
         return _to_dossier(case)
-    note, problems = request.POST.get("note", "").replace("\x00", "").strip()[:LONGEST_NOTE], dict[str, str]()
+    note, held, problems = "", Held(), dict[str, str]()
     if request.method == "POST":
-        pieces = list(_pieces(request, asked))
-        problems = _lacking(asked, pieces, note)
+        note = request.POST.get("note", "").replace("\x00", "").strip()[:LONGEST_NOTE]
+        held, problems = _keep(request, asked)
+        problems = problems | ({} if note else _lacking(asked, held, problems))
         if not problems:
-            try:
-                _hand_in(request, case, pieces, note)
-            except Refusal as refused:
-                problems = {_blamed(pieces, refused): said(refused)}
-            else:
-                messages.success(request, _("Chúng tôi đã nhận phần bạn bổ sung."))
-                return _to_dossier(case)
-    fields = [_field(each.code, each.paper, each.why, problems) for each in asked.papers]
+            return _handed_in(request, case, held, note)
+    fields = [_field(each, held.get(each.code, {}), problems) for each in asked.papers]
     context = {
         "case": case,
         "name": in_words(case.procedure.name),
         "reasons": asked.reasons,
         "until": moment(asked.until, now()) if asked.until else "",
         "fields": fields,
+        "held": [f"{code}:{sha256}:{name}" for code, files in held.items() for sha256, name in files.items()],
         "note": _note_field(note),
         "errors": [{"text": text, "href": f"#paper-{code}"} for code, text in problems.items()],
     }
     return render(request, "onestop/supplement.html", context, status=422 if problems else 200)
 
 
-def _hand_in(request: HttpRequest, case: CaseView, pieces: list[tuple[PaperRule, Piece]], note: str) -> None:
-    try:
-        hand_in_supplement(case=case, act=SUPPLEMENT, pieces=pieces, note=note, actor=the_actor(request), now=now())
-    except (NotAllowed, ChangedMeanwhile):
-        return  # sent twice: the first one is in
+def _rule(each: AskedPaper) -> PaperRule:
+    return each.paper or PaperRule(code=each.code[:40], name=Text(each.code, each.code))
 
 
-def _rule(code: str, paper: PaperRule | None) -> PaperRule:
-    return paper or PaperRule(code=code[:40], name=Text(code, code))
-
-
-def _pieces(request: HttpRequest, asked: Asked) -> Iterator[tuple[PaperRule, Piece]]:
+def _keep(request: HttpRequest, asked: Asked) -> tuple[Held, dict[str, str]]:
+    """What was kept when the page was sent before, and what is chosen now; a refusal loses none of the others."""
+    held = Held()
+    problems = {}
+    for told in request.POST.getlist("held")[:100]:
+        if found := HELD.fullmatch(told):
+            held.setdefault(found[1], {})[found[2]] = found[3]
     for each in asked.papers:
-        rule = _rule(each.code, each.paper)
-        yield from ((rule, piece) for piece in pieces_in(request, rule))
+        try:
+            for name, content in pieces_in(request, _rule(each)):
+                file = keep_piece(paper=_rule(each), name=name, content=content, actor=the_actor(request), now=now())
+                held.setdefault(each.code, {})[file["file_sha256"]] = file["name"]
+        except Refusal as refused:
+            problems[each.code] = said(refused)
+    return held, problems
 
 
-def _lacking(asked: Asked, pieces: list[tuple[PaperRule, Piece]], note: str) -> dict[str, str]:
+def _lacking(asked: Asked, held: Held, problems: dict[str, str]) -> dict[str, str]:
     """What is missing; words to the officer may stand for a paper that cannot be had."""
-    given = {rule.code for rule, _piece in pieces}
     text = _("Hãy chọn tệp cho “%(paper)s”, hoặc ghi ở lời nhắn vì sao chưa có.")
-    names = {each.code: in_words(_rule(each.code, each.paper).name) for each in asked.papers}
-    return {} if note else {code: text % {"paper": name} for code, name in names.items() if code not in given}
+    missing = [each for each in asked.papers if not held.get(each.code) and each.code not in problems]
+    return {each.code: text % {"paper": in_words(_rule(each).name)} for each in missing}
 
 
-def _blamed(pieces: list[tuple[PaperRule, Piece]], refused: Refusal) -> str:
-    return next((rule.code for rule, (name, _file) in pieces if name and name in str(refused)), pieces[0][0].code)
+def _handed_in(request: HttpRequest, case: CaseView, held: Held, note: str) -> HttpResponse:
+    try:
+        hand_in_supplement(case=case, act=SUPPLEMENT, papers=held, note=note, actor=the_actor(request), now=now())
+        messages.success(request, _("Chúng tôi đã nhận phần bạn bổ sung."))
+    except CannotFile as refused:
+        messages.error(request, refused.problems[0].in_language(language()))
+    except (NotAllowed, ChangedMeanwhile):  # sent twice: the first one is in
+        messages.success(request, _("Chúng tôi đã nhận phần bạn bổ sung."))
+    return _to_dossier(case)
 
 
-def _field(code: str, paper: PaperRule | None, why: str, problems: dict[str, str]) -> dict[str, Any]:
-    field = paper_field(_rule(code, paper), [], problems.get(code, ""))
-    return field | {"hint": f"{why} {field['hint']}".strip() if why else field["hint"], "optional": False}
+def _field(each: AskedPaper, files: dict[str, str], problems: dict[str, str]) -> dict[str, Any]:
+    rows = [{"name": name, "size": _("đã tải lên"), "id": sha256} for sha256, name in files.items()]
+    field = paper_field(_rule(each), rows, problems.get(each.code, ""))
+    return field | {"hint": f"{each.why} {field['hint']}".strip(), "optional": False}
 
 
 def _note_field(note: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -108,7 +109,7 @@ def paper_field(paper: PaperRule, files: list[dict[str, Any]], error: str) -> di
 
 
 @on_own_filing
-def file(request: HttpRequest, begun: Begun, sha256: str) -> HttpResponse:  # noqa: ARG001
+def file(request: HttpRequest, begun: Begun, sha256: str) -> HttpResponseBase:  # noqa: ARG001
     """Look at a file of one's own draft."""
     for held in begun.draft.papers.values():
         for each in held or ():

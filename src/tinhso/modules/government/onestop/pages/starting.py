@@ -62,7 +62,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
                     }
                 ]
         else:
-            errors = [{"text": NOT_CHOSEN(), "href": "#unit"}]
+            errors = [{"text": _not_chosen(), "href": "#unit"}]
     draft_row = find_open_draft(procedure.code, actor=actor)
     context = _told(procedure) | {
         "errors": errors,
@@ -74,7 +74,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "onestop/start.html", context, status=422 if errors else 200)
 
 
-def NOT_CHOSEN() -> str:  # noqa: N802 - a sentence in the language of the request
+def _not_chosen() -> str:
     return _("Hãy chọn nơi nhận hồ sơ trong danh sách.")
 
 
@@ -129,7 +129,7 @@ def where(request: HttpRequest, begun: Begun) -> HttpResponse:
             return HttpResponseRedirect(
                 reverse("onestop:filing_check", args=[begun.draft.public_id]) if goes_back else after(begun, WHERE)
             )
-        errors = [{"text": NOT_CHOSEN(), "href": "#unit"}]
+        errors = [{"text": _not_chosen(), "href": "#unit"}]
     field = _desk_field(begun.procedure, desks, chosen, errors)
     context = around(begun, WHERE) | {"errors": errors, "field": field | {"heading": True}}
     return render(request, "onestop/where.html", context, status=422 if errors else 200)

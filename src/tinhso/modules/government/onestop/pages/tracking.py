@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from tinhso.modules.government.onestop.queries.proving import fields_of_proof, f
 from tinhso.modules.government.onestop.queries.tracking import Standing, find_file, get_standing
 from tinhso.modules.government.onestop.rules.journey import HANDED_OVER, RESOLVED, tell_journey
 from tinhso.modules.government.onestop.rules.saying import say_deadline, say_size
-from tinhso.modules.government.onestop.rules.words import in_words, lateness, moment, said
+from tinhso.modules.government.onestop.rules.words import in_words, lateness, moment
 from tinhso.platform.cases.queries import explain_due, list_steps_open_to
 from tinhso.platform.clock import now
 from tinhso.platform.files.adapters import render_document
@@ -58,7 +59,7 @@ def dossier(request: HttpRequest, case: CaseView) -> HttpResponse:
         "meta": _meta(case, moment_now),
         "told": in_words(case.state.told),
         "due": _due(standing, moment_now),
-        "why": [said(step) for step in due.steps] if (due := explain_due(case)) else [],
+        "why": [step.en if language() == "en" else step.vi for step in due.steps] if (due := explain_due(case)) else [],
         "steps": steps,
         "asked": standing.asked,
         "asked_until": moment(standing.asked.until, moment_now) if standing.asked and standing.asked.until else "",
@@ -173,7 +174,7 @@ def rating_fields() -> dict[str, Any]:
 
 
 @on_own_dossier
-def file(request: HttpRequest, case: CaseView, sha256: str) -> HttpResponse:  # noqa: ARG001
+def file(request: HttpRequest, case: CaseView, sha256: str) -> HttpResponseBase:  # noqa: ARG001
     """A paper, a result or a letter of one's own dossier."""
     found = find_file(case, sha256)
     if found is None:
@@ -189,7 +190,7 @@ def proof(request: HttpRequest, case: CaseView) -> HttpResponse:
 
 
 @on_own_dossier
-def proof_json(request: HttpRequest, case: CaseView) -> HttpResponse:  # noqa: ARG001
+def proof_json(request: HttpRequest, case: CaseView) -> HttpResponse:
     """The proof for machines: `tinhso ledger check FILE` recomputes it without a network."""
     found = filing_proof(case)
     if found.seal is None:

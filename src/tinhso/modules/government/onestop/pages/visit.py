@@ -20,7 +20,7 @@ from tinhso.platform.forms.queries import NoSuchDraft
 from tinhso.platform.people.pages.doors import actor_in, needs_level
 from tinhso.platform.people.rules import FILE_LEVEL, SEE_LEVEL, Actor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def language() -> str:

@@ -27,7 +27,6 @@ from tinhso.platform.people.rules import Actor
 from tinhso.platform.units import queries as units
 from tinhso.platform.units.rules import UnitRow
 
-
 CODE = re.compile(r"[\w.\-]{1,64}", re.ASCII)
 
 

@@ -1,6 +1,6 @@
 """Filing: what is held about the person, which papers are asked and missing, what a dossier is called, what comes next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -66,7 +66,7 @@ def title_of(form: Form, answers: Mapping[str, Any]) -> str:
 
 
 def missing_papers(
-    procedure: Procedure, answers: Mapping[str, Any], papers: Mapping[str, Sequence[Any]]
+    procedure: Procedure, answers: Mapping[str, Any], papers: Mapping[str, Any]
 ) -> tuple[PaperRule, ...]:
     """The papers that these answers ask for and that are not there yet."""
     return tuple(paper for paper in procedure.papers_for(answers) if paper.required and not papers.get(paper.code))

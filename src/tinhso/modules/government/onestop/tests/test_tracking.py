@@ -1,10 +1,13 @@
 """Following a dossier: its applicant sees everything, whoever holds the tracking id sees states and days."""
 
+import gzip
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tinhso.modules.government.onestop.actions.documents import keep_case_document
 from tinhso.modules.government.onestop.models import Miss, Rating
@@ -108,6 +111,24 @@ def test_missing_papers_are_named_and_handed_in_at_once(commune, mai):
     assert [fact.kind for fact in list_facts(public_id)] == facts
 
 
+def test_a_file_that_was_taken_is_not_asked_for_again(commune, mai):
+    public_id = commune.files()
+    two = MISSING | {"papers": [*MISSING["papers"], {"code": "residence_proof", "why": "Chưa có."}]}
+    commune.does(public_id, "request_supplement", **two)
+    mai.get(f"/dossiers/{public_id}/supplement/").send(**{"paper-birth_proof": photograph("sinh.png")})
+    assert mai.status == 422
+    assert "sinh.png" in mai.words
+    mai.send(**{"paper-residence_proof": photograph("o.png", ONE_PIXEL + b"  ")})
+    assert {paper.name for paper in Paper.objects.all()} == {"sinh.png", "o.png"}
+
+
+def test_what_was_handed_in_by_another_is_not_taken_by_its_hash(commune, mai):
+    public_id = commune.files()
+    commune.does(public_id, "request_supplement", **MISSING)
+    mai.send(f"/dossiers/{public_id}/supplement/", keep=False, held=f"birth_proof:{'0' * 64}:x.png")
+    assert Case.objects.get().state == "completing"
+
+
 def test_a_bad_file_leaves_the_dossier_waiting(commune, mai):
     public_id = commune.files()
     commune.does(public_id, "request_supplement", **MISSING)
@@ -165,7 +186,7 @@ def test_a_result_and_letters_are_downloaded_by_the_applicant_alone(commune, mai
     assert mai.get(f"/dossiers/{public_id}/files/{'0' * 64}/").status == 404
 
 
-def test_the_proof_of_filing_is_ready_after_the_seal_and_convinces_a_stranger(commune, mai, settings):
+def test_the_proof_of_filing_is_ready_after_the_seal_and_convinces_a_stranger(commune, mai):
     public_id = mai.files()
     assert "Đang niêm phong" in mai.get(f"/dossiers/{public_id}/proof.json").words
     seal_facts(now=now())
@@ -217,3 +238,25 @@ def test_pages_of_a_dossier_ask_the_database_little(commune, mai, django_assert_
         commune.files(child_name=f"Hoàng Gia {'ABCDEF'[number]}")
     with django_assert_max_num_queries(8):
         mai.client.get("/my/dossiers/")
+
+
+def test_every_page_of_the_portal_stays_within_its_weight(commune, mai):
+    static = Path(settings.STATICFILES_DIRS[0]) / "tinhso"
+    shared = sum(len(gzip.compress((static / name).read_bytes())) for name in ("tinhso.css", "tinhso.js"))
+    shared += sum(path.stat().st_size for path in (static / "fonts").glob("*.woff2"))
+    public_id = commune.files(paper=True)
+    commune.does(public_id, "request_supplement", **MISSING)
+    mai.begins()
+    draft = mai.url
+    pages = [
+        "/",
+        "/find/",
+        "/procedures/1.001193/",
+        "/procedures/1.001193/start/",
+        draft,
+        f"{draft}../check/",
+        "/track/",
+    ]
+    pages += ["/my/dossiers/", f"/dossiers/{public_id}/", f"/dossiers/{public_id}/supplement/"]
+    weights = {page: shared + len(gzip.compress(mai.get(page).content)) for page in pages}
+    assert {page: weight for page, weight in weights.items() if weight > 100_000} == {}
