@@ -13,8 +13,8 @@ from types import FrameType
 from tinhso.host.children import start_child
 
 LOOK_EVERY_SECONDS = 0.1
-LONGEST_PAUSE_SECONDS = 30.0
-STEADY_AFTER_SECONDS = 60.0
+LONGEST_PAUSE_SECONDS = 15.0
+STEADY_AFTER_SECONDS = 5.0  # longer than a start takes; what dies later was well, and comes back at once
 STOP_WITHIN_SECONDS = 2.0
 Say = Callable[[str], None]
 
@@ -79,8 +79,8 @@ class Child:
 
     def stop(self) -> None:
         """Ask it to end, and after two seconds end it with everything it started."""
-        self.ask_to_stop()
         if self.process is not None:
+            self.ask_to_stop()
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(STOP_WITHIN_SECONDS)
             self._clear_up()
@@ -104,14 +104,11 @@ def port_is_free(address: str, port: int) -> bool:
     return True
 
 
-def watch(children: Sequence[Child], stop: StopSignal, *, also: Callable[[], None], say: Say) -> None:
-    """Keep all children alive until stop is asked, calling `also` at every round; then stop them, the first one first."""
-    try:
-        while not stop.asked:
-            also()
-            for child in children:
-                child.tend(say)
-            time.sleep(LOOK_EVERY_SECONDS)
-    finally:
+def watch(children: Sequence[Child], stop: StopSignal, *, also: Sequence[Callable[[], None]], say: Say) -> None:
+    """Keep all children alive until stop is asked, calling `also` at every round."""
+    while not stop.asked:
+        for look in also:
+            look()
         for child in children:
-            child.stop()
+            child.tend(say)
+        time.sleep(LOOK_EVERY_SECONDS)
