@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from playwright.sync_api import Locator
+
 from journeys.birth import PAGES, photograph
 from journeys.person import Person
 from journeys.place import COMMUNE_NAME
@@ -71,20 +73,27 @@ class Portal(Person):
         self.page.wait_for_url(re.compile(rf"/filing/[^/]+/{page}/"), wait_until="domcontentloaded")
 
     def fills(self, page: str, **answers: str) -> None:
-        """Answer what a page asks; a question that another answer brings up comes with the next look."""
+        """Answer what a page asks; questions that follow from other answers come with the next look at it."""
         self.at(page)
-        for name, value in (PAGES[page] | answers).items():
-            self._answers(name, value)
-
-    def _answers(self, name: str, value: str) -> None:
-        box = self.page.locator(f'main [name="{name}"]')
-        if not box.count() or not box.first.is_visible():
+        left = [each for each in (PAGES[page] | answers).items() if not self._answers(*each)]
+        if left:
             self.press("Tiếp tục")
-            box.first.wait_for()
+            self.box(left[0][0]).first.wait_for()
+        assert all([self._answers(*each) for each in left])
+
+    def box(self, name: str) -> Locator:
+        return self.page.locator(f'main [name="{name}"]')
+
+    def _answers(self, name: str, value: str) -> bool:
+        """Whether the question is there; it is answered then."""
+        box = self.box(name)
+        if not box.count() or not box.first.is_visible():
+            return False
         if box.first.get_attribute("type") == "radio":
             self.page.locator(f'main [name="{name}"][value="{value}"]').check()
         else:
             box.fill(value)
+        return True
 
     def fills_everything(self, *, since: str = "requester", **answers: str) -> None:
         """Page after page up to the papers."""

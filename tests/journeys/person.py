@@ -66,8 +66,14 @@ class Person:
         folder = PICTURES / self.story
         folder.mkdir(parents=True, exist_ok=True)
         for width in (DESK, PHONE) if self.width == PHONE else (PHONE, DESK):
-            self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            self.page.screenshot(path=folder / f"{self.steps:02}-{step}-{width}.png", full_page=True)
+            self._resize(width)
+            tall = self.page.locator("html").evaluate("page => page.scrollHeight")
+            self._resize(width, max(tall, HEIGHTS[width]))  # bars that stick to the window's edge stay at the end
+            self.page.screenshot(path=folder / f"{self.steps:02}-{step}-{width}.png")
+            self._resize(width)
+
+    def _resize(self, width: int, height: int = 0) -> None:
+        self.page.set_viewport_size({"width": width, "height": height or HEIGHTS[width]})
 
     def downloads(self, text: str, folder: Path) -> Path:
         """Take the file behind a link of that text home."""
