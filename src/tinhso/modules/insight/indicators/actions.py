@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 STEPS_OF_A_PARTITION, STEPS_OF_A_RUN, LAST_STEPS = 3, 2, 3
 
 
-def in_silence(_step: str, _done: int, _total: int) -> None:
+def _in_silence(_step: str, _done: int, _total: int) -> None:
     """Tell nobody how far it is."""
 
 
@@ -53,7 +53,7 @@ def keep_indicators(*, paths: Iterable[Path], now: datetime) -> list[Definition]
     return definitions
 
 
-def refresh_warehouse(*, now: datetime, progress: Progress = in_silence) -> Manifest:
+def refresh_warehouse(*, now: datetime, progress: Progress = _in_silence) -> Manifest:
     """
     Take up what changed since the last time; returns the manifest now in force.
 
@@ -73,7 +73,7 @@ def refresh_warehouse(*, now: datetime, progress: Progress = in_silence) -> Mani
         return _make(manifest, changed, definitions, now, progress)
 
 
-def rebuild_warehouse(*, now: datetime, progress: Progress = in_silence) -> Manifest:
+def rebuild_warehouse(*, now: datetime, progress: Progress = _in_silence) -> Manifest:
     """
     Make every file anew from the database; the old figures stay readable until the new ones are whole.
 

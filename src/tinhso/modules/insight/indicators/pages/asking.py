@@ -67,7 +67,7 @@ class Asked:
         asked = {"unit": self.unit_key, "period": self.period.code, "theme": "" if self.wall else self.theme}
         asked |= {"wall": "1" if self.wall else "", **changes}
         said = urlencode({key: value for key, value in asked.items() if value})
-        return reverse(f"indicators:{name}", args=[code] if code else None) + (f"?{said}" if said else "")
+        return reverse(name, args=[code] if code else None) + (f"?{said}" if said else "")
 
     def unit_name(self) -> str:
         """What people call the unit asked for."""

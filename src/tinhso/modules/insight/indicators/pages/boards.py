@@ -87,7 +87,7 @@ def _lowest(asked: Asked) -> dict[str, Any]:
     return {
         "bars": bars,
         "bars_title": card.title.in_language(asked.language),
-        "bars_url": asked.url("indicator", card.code),
+        "bars_url": asked.url("indicators:indicator", card.code),
     }
 
 

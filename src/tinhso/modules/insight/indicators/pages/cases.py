@@ -37,8 +37,8 @@ def list_cases(request: HttpRequest, code: str) -> HttpResponse:
         "as_of": seconds(asked.board.as_of),
         "title": title,
         "crumbs": [
-            {"url": asked.url("board"), "text": _("Điều hành")},
-            {"url": asked.url("indicator", code), "text": title},
+            {"url": asked.url("indicators:board"), "text": _("Điều hành")},
+            {"url": asked.url("indicators:indicator", code), "text": title},
             {"text": _("Hồ sơ")},
         ],
         "unit_title": asked.unit_name(),
@@ -46,8 +46,8 @@ def list_cases(request: HttpRequest, code: str) -> HttpResponse:
         "only_own": units != asked.board.members(asked.unit_key),
         "counts": _counts(asked, card, which),
         "table": _table(asked, card, page) if page.rows else None,
-        "first_url": asked.url("cases", code, which=which) if "after" in request.GET else "",
-        "next_url": asked.url("cases", code, which=which, after="{}~{}".format(*page.after)) if page.after else "",
+        "first_url": asked.url("indicators:cases", code, which=which) if "after" in request.GET else "",
+        "next_url": asked.url("indicators:cases", code, which=which, after="{}~{}".format(*page.after)) if page.after else "",
     }
     return render(request, "indicators/cases.html", context)
 
@@ -80,7 +80,7 @@ def _counts(asked: Asked, card: Card, which: Which) -> list[dict[str, Any]]:
         {
             "value": number(count),
             "text": text,
-            "url": asked.url("cases", card.code, which=each),
+            "url": asked.url("indicators:cases", card.code, which=each),
             "current": each == which,
         }
         for each, text, count in rows

@@ -77,11 +77,11 @@ def dress(asked: Asked, figure: Figure, course: Sequence[Figure]) -> dict[str, A
         "kind": kind_of(figure),
         "line": [float(each.value) for each in course if each.value is not None],
         "basis": said,
-        "url": asked.url("cases", card.code) if opens_down(asked, figure) else "",
+        "url": asked.url("indicators:cases", card.code) if opens_down(asked, figure) else "",
         "period": figure.period.name,
         "as_of": moment(figure.as_of),
         "stale": figure.is_stale(asked.now),
-        "definition_url": asked.url("indicator", card.code),
+        "definition_url": asked.url("indicators:indicator", card.code),
     }
 
 

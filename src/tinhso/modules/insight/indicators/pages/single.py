@@ -21,7 +21,7 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
         "theme": asked.theme,
         "as_of": seconds(asked.board.as_of),
         "title": title,
-        "crumbs": [{"url": asked.url("board"), "text": _("Điều hành")}, {"text": title}],
+        "crumbs": [{"url": asked.url("indicators:board"), "text": _("Điều hành")}, {"text": title}],
         "unit_title": asked.unit_name(),
         "figure": {**dress(asked, figure, ()), "definition_url": ""},
         "fields": asked.fields(),
@@ -32,8 +32,8 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
         "units": _units(asked, card),
         "rows": card_rows(card, asked, figure),
         "downloads": [
-            {"url": asked.url("csv", code), "text": _("Tải bảng (CSV)")},
-            {"url": asked.url("xlsx", code), "text": _("Tải bảng (Excel)")},
+            {"url": asked.url("indicators:csv", code), "text": _("Tải bảng (CSV)")},
+            {"url": asked.url("indicators:xlsx", code), "text": _("Tải bảng (Excel)")},
         ],
         "period_name": asked.period.name,
     }
@@ -47,7 +47,7 @@ def _units(asked: Asked, card: Card) -> dict[str, Any] | None:
     named = [(asked.board.name_of(each.unit_key, asked.language), each) for each in found]
     table = table_of(card, named, _("Đơn vị"))
     for row, (_name, each) in zip(table["rows"], named, strict=True):
-        row["cells"][0]["url"] = asked.url("indicator", card.code, unit=each.unit_key)
+        row["cells"][0]["url"] = asked.url("indicators:indicator", card.code, unit=each.unit_key)
     return table
 
 

@@ -9,14 +9,17 @@ import pytest
 from django.conf import settings as all_settings
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
 
-from tinhso.modules.insight.indicators import actions
+from tinhso.modules.insight.indicators import actions, queries
 from tinhso.modules.insight.indicators.rules import Period
 from tinhso.platform.cases import actions as cases
 from tinhso.platform.cases import queries as case_queries
 from tinhso.platform.cases.tests.conftest import CITIZEN, PROVINCE, load_trial_procedures, make_units
 from tinhso.platform.ledger.actions import record_fact, seal_facts
-from tinhso.platform.people.rules import Actor, Post
+from tinhso.platform.people import actions as people
+from tinhso.platform.people.models import Account
+from tinhso.platform.people.rules import SYSTEM, Actor, Post
 from tinhso.platform.units.queries import forget_units
 
 COMMUNES = ("90001@2025-07-01", "90002@2025-07-01", "90003@2025-07-01")
@@ -24,7 +27,9 @@ FIRST, SECOND, THIRD = COMMUNES
 MORNING = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)  # Tuesday, 09:00 in Vietnam
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 SEPTEMBER, OCTOBER = (Period(date(2026, month, 1), date(2026, month, 1)) for month in (9, 10))
+START = datetime(2025, 7, 1, tzinfo=UTC)
 AUTUMN = Period(date(2026, 9, 1), date(2026, 11, 1))
+WHERE = f"?unit={FIRST}&period=2026-09"
 INDICATORS = sorted((all_settings.PACKS_ROOT / "national" / "indicators").glob("*.sql"))
 
 
@@ -56,6 +61,12 @@ def rate(public_id: str, score: object, unit_key: str = FIRST, *, at: datetime =
     record_fact(
         kind="onestop.dossier.rated", subject=public_id, unit_key=unit_key, body={"score": score}, actor=CITIZEN, now=at
     )
+
+
+def figure(code: str = "on_time_rate", unit: str = "", period: Period = AUTUMN) -> tuple[int, int]:
+    """Numerator and denominator on the board."""
+    found = queries.read_board().figure(code, unit, period)
+    return found.numerator, found.denominator
 
 
 def fill(seed: int, count: int) -> None:
@@ -115,3 +126,24 @@ def asked(db) -> Callable[..., list[tuple]]:
             return cursor.fetchall()
 
     return ask
+
+
+def text_of(response: HttpResponse) -> str:
+    assert response.status_code == 200, response.status_code
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def signed_in(client, province):
+    people.load_roles(roles=[(code, code, code, "unit") for code in ("receptionist", "leader", "administrator")])
+
+    def sign_in(unit_key: str, role: str):
+        name = f"{role}-{unit_key[:5]}"
+        made = people.register_officer(
+            name=name, sign_in_name=name, unit_key=unit_key, password="", actor=SYSTEM, now=NOW
+        )
+        people.appoint(officer_code=made.code, unit_key=unit_key, role=role, valid_from=START, actor=SYSTEM, now=NOW)
+        client.force_login(Account.objects.get(code=made.code), "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
