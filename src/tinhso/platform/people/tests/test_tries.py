@@ -9,13 +9,13 @@ from tinhso.platform.people.pages.officers import AccountDoor
 
 
 @pytest.fixture
-def processes():
+def memories():
     """The memories of two processes: apart but for the table."""
     return Memory("one", {}), Memory("another", {})
 
 
-def test_a_try_in_one_process_is_known_in_the_other(db, processes):
-    one, another = processes
+def test_a_try_in_one_process_is_known_in_the_other(db, memories):
+    one, another = memories
     assert one.add("allauth:rl:login:hoa", [1.0], 60)
     assert not another.add("allauth:rl:login:hoa", [2.0], 60)
     another.set("allauth:rl:login:hoa", [2.0, 1.0], 60)
@@ -24,8 +24,8 @@ def test_a_try_in_one_process_is_known_in_the_other(db, processes):
     assert another.get("allauth:rl:login:hoa") is None
 
 
-def test_what_is_over_is_forgotten_and_what_is_touched_stays(db, processes):
-    one, another = processes
+def test_what_is_over_is_forgotten_and_what_is_touched_stays(db, memories):
+    one, another = memories
     one.set("allauth:a", 1, 0)
     one.set("allauth:b", 1, 60)
     assert another.get("allauth:a") is None
@@ -34,8 +34,8 @@ def test_what_is_over_is_forgotten_and_what_is_touched_stays(db, processes):
     assert one.get("allauth:b") == 1
 
 
-def test_figures_of_a_page_stay_in_their_process(processes):
-    one, another = processes
+def test_figures_of_a_page_stay_in_their_process(memories):
+    one, another = memories
     one.set("figures", 5)
     assert (one.get("figures"), another.get("figures")) == (5, None)
     one.clear()
