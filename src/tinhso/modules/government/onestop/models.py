@@ -30,20 +30,18 @@ class CaseDocument(models.Model):
 
 
 class ResultCounter(models.Model):
-    """One row counts the results of one type that a unit issued in one year; it is locked until the signature is kept."""
+    """One row counts the results of one sort that a unit issued in one year; it is locked until the signature is kept."""
 
     unit_key = models.CharField(max_length=64)
-    result_code = models.CharField(max_length=40)
+    series = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit_key", "result_code", "year"], name="onestop_result_counter")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit_key", "series", "year"], name="onestop_result_counter")]
 
     def __str__(self) -> str:
-        return f"{self.last}/{self.year} {self.result_code} {self.unit_key}"
+        return f"{self.last}/{self.year} {self.series} {self.unit_key}"
 
 
 class SigningBatch(models.Model):

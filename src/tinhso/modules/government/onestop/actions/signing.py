@@ -27,8 +27,8 @@ from tinhso.platform.signing.rules import CannotSign, Signer, SigningUnit
 JOB: Final = "tinhso.modules.government.onestop.jobs.sign_batch"
 REFUSALS = (NotAllowed, Incomplete, NoSuchCase, ChangedMeanwhile, CannotSign, DocumentError, NoTemplate)
 NEXT_NUMBER: Final = """
-insert into onestop_resultcounter as c (unit_key, result_code, year, last) values (%s, %s, %s, 1)
-on conflict (unit_key, result_code, year) do update set last = c.last + 1 returning last
+insert into onestop_resultcounter as c (unit_key, series, year, last) values (%s, %s, %s, 1)
+on conflict (unit_key, series, year) do update set last = c.last + 1 returning last
 """
 
 
@@ -62,7 +62,7 @@ def _sign_result(case: cases.CaseView, step: Step, actor: Actor, now: datetime) 
     result = case.procedure.result
     if result is None:
         raise NoTemplate(case.procedure.code)
-    number = f"{_next_number(case.unit_key, result.code, now)}/{now.astimezone(VIETNAM).year}"
+    number = f"{_next_number(case.unit_key, result.template, now)}/{now.astimezone(VIETNAM).year}"
     draft = drafts.draw_result(case, actor, now, number=number)
     signed = _signed(draft, case, actor, now, reason=f"Ký {result.name.vi} số {number}")
     kept = keep_document(content=signed, media_type=PDF, actor=actor, now=now)
@@ -86,10 +86,10 @@ def _signed(pdf: bytes, case: cases.CaseView, actor: Actor, now: datetime, *, re
     return sign_pdf(pdf=pdf, signer=signer, unit=unit, reason=reason, actor=actor, now=now).pdf
 
 
-def _next_number(unit_key: str, result_code: str, now: datetime) -> int:
-    """The next number of the year; its row stays locked until the signature is kept, so none is lost or given twice."""
+def _next_number(unit_key: str, series: str, now: datetime) -> int:
+    """The next number of the year in that register; its row stays locked until the signature is kept, so none is lost or given twice."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_NUMBER, [unit_key, result_code, now.astimezone(VIETNAM).year])
+        cursor.execute(NEXT_NUMBER, [unit_key, series, now.astimezone(VIETNAM).year])
         number: int = cursor.fetchone()[0]
     return number
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tinhso.kernel.money import format_dong
+from tinhso.kernel.packs import Form
 from tinhso.modules.government.onestop.adapters import read_filling
 from tinhso.modules.government.onestop.adapters.templates import find_result
 from tinhso.modules.government.onestop.rules import papers_asked
@@ -66,14 +67,14 @@ def agency_of(unit_key: str, at: datetime) -> dict[str, str]:
     unit, on = units.get_unit(unit_key), at.astimezone(VIETNAM).date()
     agency = next(iter(units.list_children(unit_key, on, kinds=("agency",))), unit)
     above = units.get_unit(unit.parent_key).name if unit.parent_key else ""
-    return {"parent": above, "name": agency.name, "desk": DESK}
+    return {"parent": above, "name": agency.name}
 
 
 def fields_of_receipt(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 01: what was taken in, and the promised moment."""
     codes = [paper.code for paper in list_papers(case.case_id)]
     return _common(case, occasion) | {
-        "papers": handed_in(case.procedure, codes, is_online=case.channel == "online"),
+        "papers": [*_declaration(case), *handed_in(case.procedure, codes, is_online=case.channel == "online")],
         "sets": "01",
         "limit": deadline_in_words(case.procedure.deadline),
         "received_at": local_iso(occasion.at),
@@ -145,7 +146,7 @@ def _common(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     person = find_person(case.applicant_code) if case.applicant_code else None
     residence = units.get_units([person.residence_key]) if person and person.residence_key else {}
     return {
-        "agency": agency_of(case.unit_key, occasion.at),
+        "agency": agency_of(case.unit_key, occasion.at) | {"desk": DESK},
         "place": units.get_unit(case.unit_key).short_name,
         "issued_at": local_iso(occasion.at),
         "code": case.code or case.public_id,
@@ -162,6 +163,16 @@ def _common(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     }
 
 
+def _declaration(case: CaseView) -> list[dict[str, str]]:
+    """The form that was filled in, as the first paper of the dossier."""
+    form = _form(case)
+    return [{"name": form.name.vi, "note": "lập trên hệ thống"}] if form else []
+
+
+def _form(case: CaseView) -> Form | None:
+    return find_form_on(case.procedure.form, case.filed_at.astimezone(VIETNAM).date()) if case.procedure.form else None
+
+
 def _texts(case: CaseView) -> Mapping[str, str]:
-    form = find_form_on(case.procedure.form, case.filed_at.astimezone(VIETNAM).date()) if case.procedure.form else None
+    form = _form(case)
     return answer_texts(form, case.data) if form else {}

@@ -33,9 +33,10 @@ class Workplace:
     cases: dict[str, str]
     complaints: list[str] = field(default_factory=list)
 
-    def open_as(self, role: str, width: int) -> Page:
+    def open_as(self, role: str, width: int, *, script: bool = True) -> Page:
+        size = {"width": width, "height": 800}
         context = self.browser.new_context(
-            base_url=self.address, viewport={"width": width, "height": 800}, locale="vi-VN"
+            base_url=self.address, viewport=size, locale="vi-VN", java_script_enabled=script
         )
         context.add_cookies([{"name": "sessionid", "value": self.sessions[role], "url": self.address}])
         page = context.new_page()
@@ -55,7 +56,10 @@ def workplace(live_server, transactional_db, texts):
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         place = Workplace(
-            playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS), live_server.url, sessions, cases
+            playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS),
+            live_server.url,
+            sessions,
+            cases,
         )
         yield place
         place.browser.close()
@@ -102,3 +106,37 @@ def test_every_page_of_the_desk_fits_and_is_within_reach(workplace, width):
     look(leader, "/work/unit/", "unit")
     look(leader, cases["proposed"] + "flow/", "flow")
     look(administrator, "/work/hanging/", "hanging")
+
+
+def test_an_officer_ticks_with_the_keyboard_and_accepts_what_is_ticked(workplace):
+    page = workplace.open_as("receptionist", 1280)
+    page.goto("/work/")
+    page.keyboard.press("Control+Home")
+    while not (row := page.locator("tr.table__row:focus-within")).count() or "Mới đăng ký" not in row.inner_text():
+        page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.get_by_text("1 việc được chọn").wait_for()
+    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    page.get_by_text("Tiếp nhận: xong 1 hồ sơ.").wait_for()
+
+
+def test_the_whole_work_of_a_dossier_is_done_without_script(workplace):
+    """Accepted, proposed, signed, handed over by three officers whose browsers run no script."""
+    desk, handler, leader = (
+        workplace.open_as(role, 1280, script=False) for role in ("receptionist", "handler", "leader")
+    )
+    address = f"/work/cases/{workplace.cases['registered']}/"
+    desk.goto(address)
+    desk.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    handler.goto(address)
+    handler.get_by_role("button", name="Trình ký", exact=True).click()
+    leader.goto("/work/sign/")
+    leader.locator(f"input[name=case][value='{workplace.cases['registered']}']").check()
+    leader.get_by_role("button", name="Ký các hồ sơ đã chọn").click()
+    leader.get_by_text("Ký: xong 1 hồ sơ.").wait_for()
+    desk.goto(address)
+    desk.get_by_role("link", name="Trả kết quả", exact=True).click()
+    desk.get_by_label("Ai nhận, đã xem giấy tờ gì").fill("Người nộp, đã xem căn cước")
+    desk.get_by_role("button", name="Trả kết quả", exact=True).click()
+    desk.get_by_text("Đã xong: Trả kết quả.").wait_for()
+    assert "Người nộp, đã xem căn cước" in desk.locator("main").inner_text()

@@ -118,7 +118,7 @@ def test_numbers_begin_anew_each_year_by_unit_and_sort_of_result(commune):
     actions.sign_dossiers(public_ids=[one], actor=commune.leader, now=last_day)
     actions.sign_dossiers(public_ids=[two], actor=commune.leader, now=first_day)
     assert [result_of(each)[0].number for each in (one, two)] == ["1/2026", "1/2027"]
-    assert ResultCounter.objects.filter(unit_key=COMMUNE, result_code="KQ.G15").count() == 2
+    assert ResultCounter.objects.filter(unit_key=COMMUNE, series="birth_certificate").count() == 2
 
 
 def test_a_refusal_is_signed_with_the_reasons_that_were_proposed(commune, tmp_path):
