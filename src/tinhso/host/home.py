@@ -1,6 +1,7 @@
 """Where this installation keeps what it writes: database, files, keys, warehouse."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,10 +14,12 @@ def home_folder() -> Path:
 
 def read_or_make_secret(path: Path, fresh: str) -> str:
     """The secret kept at `path`, readable by its owner only; written from `fresh` the first time."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    with suppress(FileNotFoundError):
         return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as handle:
+    own = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
         handle.write(fresh)
-    return fresh
+    with suppress(FileExistsError):  # another process may be making it at the same moment; the first one counts
+        os.link(own, path)
+    own.unlink()
+    return path.read_text().strip()

@@ -1,8 +1,22 @@
 """What was already made ready in a home, and for which use; unchanged parts are not made again."""
 
+import fcntl
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
+
+from tinhso.host.postgres_guard import take_lock
+
+
+def hold_children(home: Path) -> int:
+    """Make the children wait in `wait_until_prepared`; they go on when the returned descriptor is closed."""
+    return take_lock(home / "preparing.lock", fcntl.LOCK_EX)
+
+
+def wait_until_prepared(home: Path) -> None:
+    """Wait while this home is being made ready; return at once when nobody does so."""
+    os.close(take_lock(home / "preparing.lock", fcntl.LOCK_SH))
 
 
 class NotReady(RuntimeError):

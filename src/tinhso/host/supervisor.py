@@ -77,12 +77,12 @@ class Child:
         if self.process is not None and self.alive:
             self.process.terminate()
 
-    def stop(self) -> None:
-        """Ask it to end, and after two seconds end it with everything it started."""
+    def stop(self, *, within: float = STOP_WITHIN_SECONDS) -> None:
+        """Ask it to end, and after `within` seconds end it with everything it started."""
         if self.process is not None:
             self.ask_to_stop()
             with suppress(subprocess.TimeoutExpired):
-                self.process.wait(STOP_WITHIN_SECONDS)
+                self.process.wait(within)
             self._clear_up()
             self.process.wait()
 
@@ -102,6 +102,15 @@ def port_is_free(address: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def stop_all(children: Sequence[Child]) -> None:
+    """Ask all children to end, then end those that have not after two seconds."""
+    until = time.monotonic() + STOP_WITHIN_SECONDS
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.stop(within=max(0.0, until - time.monotonic()))
 
 
 def watch(children: Sequence[Child], stop: StopSignal, *, also: Sequence[Callable[[], None]], say: Say) -> None:

@@ -3,11 +3,22 @@
 import asyncio
 import logging
 import os
+import time
+from collections.abc import Callable
 from typing import Any
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
+
+from tinhso.host.home import home_folder
+from tinhso.host.prepared import wait_until_prepared
 
 STALLED_AFTER_SECONDS = 20.0
 HEARTBEAT_SECONDS = 5.0
 JOBS_AT_ONCE = 4
+AWAY = (OperationalError, InterfaceError, ConnectorException)
+AWAY_AT_MOST_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +28,10 @@ async def take_up_stalled_jobs(app: Any) -> int:
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
     for job in stalled:
         log.warning("job %s (%s) is taken up again: its worker died", job.id, job.task_name)
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:  # the next one of its kind is in the queue already, and waits for this one's lock
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
     return len(stalled)
 
 
@@ -31,11 +45,35 @@ async def keep_taking_up(app: Any) -> None:
         await asyncio.sleep(HEARTBEAT_SECONDS)
 
 
+def outlast_the_database(run_job: Callable[[], Any], _context: Any, _worker: Any) -> Any:
+    """Run a job again while the database is away: what it did was rolled back, and jobs are safe to run twice."""
+    until = time.monotonic() + AWAY_AT_MOST_SECONDS
+    while True:
+        try:
+            return run_job()
+        except AWAY:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+            close_old_connections()
+
+
+def worker_connector(app: Any) -> Any:
+    """
+    The worker's own connections; but a job that a job defers goes through Django's.
+
+    So it stands or falls with the transaction that defers it, and is never run before what it speaks of is there.
+    """
+    own, of_django = app.connector.get_worker_connector(), app.connector
+    own.get_sync_connector = lambda: of_django
+    return own
+
+
 async def work() -> None:
     """Run jobs until SIGTERM; those under way get a second and a half to finish, else they are run again later."""
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as own:  # type: ignore[attr-defined]
+    with app.replace_connector(worker_connector(app)) as own:
         async with own.open_async():
             rounds = asyncio.create_task(keep_taking_up(own))
             try:
@@ -46,6 +84,7 @@ async def work() -> None:
                     update_heartbeat_interval=HEARTBEAT_SECONDS,
                     stalled_worker_timeout=STALLED_AFTER_SECONDS,
                     delete_jobs="successful",
+                    task_middleware=[*own.worker_defaults["task_middleware"], outlast_the_database],
                 )
             finally:
                 rounds.cancel()
@@ -57,6 +96,7 @@ def main() -> None:
     import django
 
     django.setup()
+    wait_until_prepared(home_folder())
     asyncio.run(work())
 
 

@@ -15,9 +15,9 @@ from tinhso.host.children import die_with_my_parent
 from tinhso.host.home import home_folder
 from tinhso.host.postgres import Postgres, PostgresTrouble, start_postgres
 from tinhso.host.postgres_guard import take_lock
-from tinhso.host.supervisor import Child, StopSignal, port_is_free, watch
+from tinhso.host.prepared import hold_children
+from tinhso.host.supervisor import Child, StopSignal, port_is_free, stop_all, watch
 
-THREADS = 4
 PORT_PATIENCE_SECONDS = 3.0
 FIRST_PAGE_WITHIN_SECONDS = 60.0
 
@@ -34,34 +34,32 @@ def command(*, port: int, bind: str) -> None:
         die_with_my_parent()
     home = home_folder()
     _claim(home, bind, port)
-    environment = {
-        **os.environ,
-        "PORT": str(port),
-        "TINHSO_HOME": str(home),
-        "TINHSO_SUPERVISED": "1",
-        "PYTHONUNBUFFERED": "1",
-    }
+    environment = {**os.environ, "PORT": str(port), "TINHSO_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     stop = StopSignal()
+    children = _children(environment, bind, port)
+    held = hold_children(home)
+    server = None
     try:
-        server = None if os.environ.get("DATABASE_URL") else start_postgres(home)
-    except PostgresTrouble as trouble:
-        raise click.ClickException(str(trouble)) from None
-    try:
-        if server:
+        for child in children:
+            child.tend(_tell)
+        if not os.environ.get("DATABASE_URL"):
+            server = start_postgres(home)
             click.echo(f"{time.monotonic() - begun:6.1f} s  PostgreSQL")
         if _prepare(environment, begun, stop):
+            os.close(held)
             first = FirstPage(home, f"http://{_reachable(bind)}:{port}", begun)
-
-            def look() -> None:
-                if server:
-                    _keep(server)
-                first.look()
-
-            watch(_children(environment, bind, port), stop, also=look, say=lambda text: click.echo(text, err=True))
+            watch(children, stop, also=[lambda: _keep(server), first.look], say=_tell)
+    except PostgresTrouble as trouble:
+        raise click.ClickException(str(trouble)) from None
     finally:
+        stop_all(children)
         if server:
             server.stop()
         click.echo("Đã dừng · stopped")
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _claim(home: Path, bind: str, port: int) -> None:
@@ -88,7 +86,7 @@ def _claim(home: Path, bind: str, port: int) -> None:
 def _prepare(environment: dict[str, str], begun: float, stop: StopSignal) -> bool:
     """Make tables, packs and files ready in a process of its own; False when somebody asked to stop meanwhile."""
     work = Child("chuẩn bị", [sys.executable, "-m", "tinhso.host.preparation", str(begun)], environment)
-    work.tend(click.echo)
+    work.tend(_tell)
     assert work.process is not None
     while work.alive and not stop.asked:
         time.sleep(0.05)
@@ -105,17 +103,14 @@ def _reachable(bind: str) -> str:
 
 
 def _children(environment: dict[str, str], bind: str, port: int) -> list[Child]:
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", bind, "--port", str(port), "--no-ws"]
-    web += ["--workers", str(min(2, os.cpu_count() or 1)), "--blocking-threads", str(THREADS), "--http", "1"]
-    web += ["--blocking-threads-idle-timeout", "600", "--respawn-failed-workers", "--respawn-interval", "0.1"]
-    web += ["--workers-kill-timeout", "2", "--log-level", "error", "tinhso.host.wsgi:application"]
+    web = [sys.executable, "-m", "tinhso.host.web", bind, str(port)]
     worker = [sys.executable, "-m", "tinhso.host.worker"]
     return [Child("Trang web · web", web, environment), Child("Việc nền · worker", worker, environment)]
 
 
-def _keep(server: Postgres) -> None:
-    """Start the database again when it died; a failure is told and tried again at the next round."""
-    if not server.ready:
+def _keep(server: Postgres | None) -> None:
+    """Start the embedded database again when it died; a failure is told and tried again at the next round."""
+    if server and not server.ready:
         click.echo("PostgreSQL dừng ngoài ý muốn, chạy lại · stopped unexpectedly, starts again", err=True)
         try:
             server.start()
