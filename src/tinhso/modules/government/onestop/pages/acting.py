@@ -15,7 +15,7 @@ from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.asking import fields_of, paper_choices, pieces_of, typed_in
 from tinhso.modules.government.onestop.pages.case import heading_of, results_of
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for, show
-from tinhso.modules.government.onestop.queries.bulk import plan_bulk
+from tinhso.modules.government.onestop.queries.bulk import Bulk, plan_bulk
 from tinhso.modules.government.onestop.rules import Fault, Outcome, brings_papers, in_words, read_answers, said, way_of
 from tinhso.platform.cases.queries import CaseView, list_steps_open_to
 from tinhso.platform.clock import now
@@ -87,9 +87,8 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
     actor = officer_in(request)
     bulk = plan_bulk(ticked, act, actor)
     answers, faults = read_answers(bulk.asks, typed_in(request))
-    if bulk.asks and (faults or "confirmed" not in request.POST):
-        shown = faults if "confirmed" in request.POST else []
-        return _ask_for_many(request, ticked, act, bulk.step, shown, bulk.asks)  # type: ignore[arg-type]
+    if bulk.step and bulk.asks and (faults or "confirmed" not in request.POST):
+        return _ask_for_many(request, ticked, act, bulk, faults if "confirmed" in request.POST else [])
     outcomes = [*actions.take_step(public_ids=bulk.together, act=act, answers=answers, actor=actor, now=now())] if bulk.together else []  # fmt: skip
     one_by_one = _("Việc này phải làm từng hồ sơ. Hãy mở hồ sơ để làm.")
     outcomes += [Outcome(case.public_id, case.code or "", one_by_one) for case in bulk.alone]
@@ -106,16 +105,17 @@ def problem_of(ticked: Sequence[str], most: int) -> str:
 
 
 def _ask_for_many(
-    request: HttpRequest, ticked: Sequence[str], act: str, step: Step, faults: Sequence[Fault], asks: Iterable[str]
+    request: HttpRequest, ticked: Sequence[str], act: str, bulk: Bulk, faults: Sequence[Fault]
 ) -> HttpResponse:
+    assert bulk.step is not None
     context = {
-        "act": in_words(step.name),
+        "act": in_words(bulk.step.name),
         "act_code": act,
         "ticked": ticked,
         "count": len(ticked),
         "next": next_of(request),
         "errors": [{"text": fault.text, "href": f"#{fault.field}"} for fault in faults],
-        "fields": fields_of(request, step, None, faults, asks=tuple(asks)),
+        "fields": fields_of(request, bulk.step, None, faults, asks=bulk.asks),
     }
     return show(request, "onestop/desk_act_many.html", context, status=422 if faults else 200)
 

@@ -56,7 +56,9 @@ def test_the_desk_has_work_of_every_sort_and_nothing_hangs(dong_dang):
 def test_the_answers_of_the_invented_dossiers_fit_their_forms(dong_dang):
     actions.load_demonstration_dossiers(now=dong_dang)
     for case in Case.objects.filter(parent=None):
-        form = find_form_on({"1.001193": "birth_registration", "1.004873": "marital_status"}[case.procedure_code], case.filed_at.date())
+        form = find_form_on(
+            {"1.001193": "birth_registration", "1.004873": "marital_status"}[case.procedure_code], case.filed_at.date()
+        )
         outcome = validate(form, case.data, on=case.filed_at.date())
         assert outcome.problems == ()
         assert outcome.warnings == ()
