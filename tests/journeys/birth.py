@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from random import choice
 
 from PIL import Image, ImageDraw
 
@@ -18,6 +19,7 @@ PAGES: dict[str, dict[str, str]] = {
     "father": {"has_father": "no"},
     "delivery": {"delivery": "counter", "copies_wanted": "0"},
 }  # fmt: skip
+SYLLABLES = ["An", "Bảo", "Châu", "Diệp", "Đăng", "Giang", "Hà", "Hạnh", "Hiền", "Hoà", "Hương", "Khang", "Khánh", "Khôi", "Lan", "Linh", "Mai", "Minh", "My", "Nam", "Ngân", "Ngọc", "Nhi", "Phúc"]
 TURNED_RIGHT = 6  # what a phone held upright writes into its photographs
 
 
@@ -37,3 +39,8 @@ def photograph() -> dict[str, object]:
     kept = io.BytesIO()
     picture.save(kept, "JPEG", quality=88, exif=exif.tobytes())
     return {"name": "giay-chung-sinh.jpg", "mimeType": "image/jpeg", "buffer": kept.getvalue()}
+
+
+def new_name() -> str:
+    """A child's name that nobody here has yet."""
+    return "Hoàng " + " ".join(choice(SYLLABLES) for _ in range(3))

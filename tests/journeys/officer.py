@@ -9,6 +9,8 @@ ACTS = {
     "accept": "Tiếp nhận",
     "propose": "Trình ký",
     "hand_over": "Trả kết quả",
+    "request_supplement": "Yêu cầu bổ sung",
+    "decline": "Từ chối tiếp nhận",
     "agree_withdrawal": "Đồng ý cho rút",
 }
 

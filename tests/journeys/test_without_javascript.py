@@ -2,9 +2,10 @@
 
 import pytest
 
+from journeys.birth import new_name
 from journeys.citizen import Portal
 
-CHILD = "Hoàng Minh Khang"
+CHILD = new_name()
 
 
 @pytest.fixture
