@@ -47,7 +47,9 @@ def list_cases(request: HttpRequest, code: str) -> HttpResponse:
         "counts": _counts(asked, card, which),
         "table": _table(asked, card, page) if page.rows else None,
         "first_url": asked.url("indicators:cases", code, which=which) if "after" in request.GET else "",
-        "next_url": asked.url("indicators:cases", code, which=which, after="{}~{}".format(*page.after)) if page.after else "",
+        "next_url": asked.url("indicators:cases", code, which=which, after="{}~{}".format(*page.after))
+        if page.after
+        else "",
     }
     return render(request, "indicators/cases.html", context)
 

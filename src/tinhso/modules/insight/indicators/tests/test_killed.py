@@ -4,10 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tinhso.modules.insight.indicators import actions, queries
 from tinhso.modules.insight.indicators.adapters import postgres
@@ -66,6 +66,30 @@ def test_two_refreshes_do_not_meet(committed):
         other.start()
         other.join()
     assert met == ["Đang có tiến trình khác làm mới kho số liệu. Hãy thử lại sau một phút."]
+
+
+def test_an_act_that_commits_after_a_later_one_was_taken_up_is_taken_up_too(committed):
+    filed, other_is_in = Event(), Event()
+
+    def file_slowly():
+        with transaction.atomic():
+            file()  # draws its number in the ledger now, and commits only at the end
+            filed.set()
+            other_is_in.wait(20)
+        connection.close()
+
+    slow = Thread(target=file_slowly)
+    slow.start()
+    filed.wait(20)
+    file(SECOND)
+    actions.refresh_warehouse(now=NOW)
+    assert figure("online_share") == (1, 1)
+    other_is_in.set()
+    slow.join()
+
+    actions.refresh_warehouse(now=NOW)
+
+    assert figure("online_share") == (2, 2)
 
 
 @pytest.mark.slow
