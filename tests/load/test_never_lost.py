@@ -1,0 +1,211 @@
+"""Nothing that was acknowledged is lost, and nothing happens twice, whatever is killed at whatever moment."""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random, SystemRandom
+from typing import Any
+
+import psycopg
+import pytest
+
+from load.crowd import Crowd, Told, at_work
+from load.visitor import API, Visitor
+from tinhso.host.postgres import database_settings
+from tinhso.host.tests.test_installation import Installation, remove, wait_for
+
+ROUNDS = int(os.environ.get("TINHSO_ROUNDS", "20"))
+VICTIMS = {"web": ("host.web",), "worker": ("host.worker",), "postgres": ("bin/postgres", "-D")}
+BACK_WITHIN_SECONDS = 30.0
+QUIET_WITHIN_SECONDS, FIGURES_WITHIN_SECONDS = 60.0, 40.0
+
+
+@pytest.fixture
+def installation() -> Iterator[Installation]:
+    home = Path(tempfile.mkdtemp(prefix="tinhso-"))
+    site = Installation(home)
+    site.demo = "1"
+    yield site
+    if site.run and site.run.poll() is None:
+        site.end(signal.SIGTERM)
+    if keep := os.environ.get("TINHSO_KEEP_HOME"):
+        shutil.copytree(home, keep, dirs_exist_ok=True, ignore=shutil.ignore_patterns("postgres"))
+    remove(home)
+
+
+class Killer:
+    """Kills one part after the other, each at a random moment, and sees each come back."""
+
+    def __init__(self, site: Installation, seed: int) -> None:
+        self.site, self.dice, self.story = site, Random(seed), list[str]()
+        self.parts = [part for _, part in zip(range(ROUNDS - 1), 7 * ["web", "worker", "postgres"], strict=False)]
+        self.parts.insert(self.dice.randrange(ROUNDS), "supervisor")
+        self.dice.shuffle(self.parts)
+
+    def kill_all_in_turn(self, crowd: Crowd) -> None:
+        for part in self.parts:
+            time.sleep(self.dice.uniform(0.3, 2.0))
+            assert not crowd.complaints, crowd.complaints
+            self.story.append(part)
+            begun = time.monotonic()
+            self._kill_supervisor() if part == "supervisor" else self._kill(part)
+            self.story[-1] += f" {time.monotonic() - begun:.1f} s"
+
+    def _kill(self, part: str) -> None:
+        wait_for(lambda: self._whole(part), seconds=BACK_WITHIN_SECONDS)
+        victim = self.dice.choice(self._running(part))
+        os.kill(victim, signal.SIGKILL)
+        wait_for(lambda: victim not in self._running(part) and self._whole(part), seconds=BACK_WITHIN_SECONDS)
+
+    def _kill_supervisor(self) -> None:
+        os.kill(self.site.run.pid, signal.SIGKILL)
+        self.site.run.wait()
+        self.site.output = self.site.home / "output-again.txt"
+        self.site.start()
+
+    def _whole(self, part: str) -> bool:
+        return bool(self._running(part)) and self.site.health() == "ok"
+
+    def _running(self, part: str) -> list[int]:
+        found = self.site.running()
+        return sorted(number for number, words in found.items() if all(word in words for word in VICTIMS[part]))
+
+
+@pytest.mark.slow
+def test_whatever_is_killed_every_acknowledged_act_is_there_once(installation: Installation) -> None:
+    seed = int(os.environ.get("TINHSO_SEED", SystemRandom().randrange(10**6)))
+    installation.start()
+    killer = Killer(installation, seed)
+    try:
+        with at_work(Crowd(installation.port, pause=0.8, seed=seed)) as crowd:
+            killer.kill_all_in_turn(crowd)
+    finally:
+        story = f"TINHSO_SEED={seed}: {', '.join(killer.story)}"
+        told = crowd.told
+        sys.stdout.write(
+            f"{story}; {len(told.filed)} filed, {len(told.acts)} acts, {len(told.unanswered)} unanswered,"
+            f" {sum(each.repeated for each in crowd.visitors)} requests repeated\n"
+        )
+
+    assert not crowd.complaints, story
+    with psycopg.connect(**connection_to(installation.home), autocommit=True) as database:
+        await_quiet(database)
+        await_figures(database, crowd.visitors[-1])
+        troubles = troubles_with(crowd.told, database, installation)
+        assert not troubles, "\n".join([story, *troubles])
+
+
+def connection_to(home: Path) -> dict[str, Any]:
+    known = database_settings(home)
+    return {"host": known["HOST"], "port": known["PORT"], "user": known["USER"], "dbname": known["NAME"]}
+
+
+def await_quiet(database: psycopg.Connection) -> None:
+    """Wait until every job that is due was done; periodic ones never end."""
+    until = time.monotonic() + QUIET_WITHIN_SECONDS
+    while waiting := database.execute(WAITING).fetchall():
+        assert time.monotonic() < until, waiting
+        time.sleep(0.5)
+
+
+def await_figures(database: psycopg.Connection, leader: Visitor) -> None:
+    """Wait until the board says of itself what a recount says."""
+    until = time.monotonic() + FIGURES_WITHIN_SECONDS
+    (recount,) = database.execute(ON_TIME).fetchall()
+    while recount != (shown := on_the_board(leader)):
+        assert time.monotonic() < until, f"the board shows {shown}, a recount {recount}"
+        time.sleep(0.5)
+
+
+def on_the_board(leader: Visitor) -> tuple[int, int]:
+    figure = leader.expect(200, "GET", f"{API}/indicators/on_time_rate")["whole"]
+    return figure["numerator"], figure["denominator"]
+
+
+def troubles_with(told: Told, database: psycopg.Connection, site: Installation) -> list[str]:
+    return [
+        *lost_filings(told, database),
+        *lost_acts(told, database),
+        *bad_codes(told, database),
+        *rows(database, NOT_HELD, "work items"),
+        *what_commands_say(site),
+    ]
+
+
+def rows(database: psycopg.Connection, query: str, name: str) -> list[str]:
+    return [f"{name}: {row}" for row in database.execute(query).fetchall()]
+
+
+def lost_filings(told: Told, database: psycopg.Connection) -> list[str]:
+    """Acknowledged filings that are missing, changed or there twice, and papers that are not what was handed in."""
+    known = {
+        (actor, key): found
+        for actor, key, found in database.execute("select actor_code, key, case_public_id from cases_request")
+    }
+    troubles = [
+        f"lost or changed: {each}" for each in told.filed if known.get((each.actor, each.key)) != each.public_id
+    ]
+    papers = database.execute(
+        "select c.public_id, c.title, p.file_sha256 from cases_case c join cases_paper p on p.case_id = c.id"
+    )
+    kept = sorted(row for row in papers if row[0] in {each.public_id for each in told.filed})
+    if kept != sorted((each.public_id, each.child, each.paper) for each in told.filed):
+        troubles.append("papers differ")
+    titles = Counter(title for (title,) in database.execute("select title from cases_case"))
+    return troubles + [f"{titles[each.child]} times: {each}" for each in told.filed if titles[each.child] != 1]
+
+
+def lost_acts(told: Told, database: psycopg.Connection) -> list[str]:
+    kinds = {"accept": "accepted", "propose": "proposed", "sign": "resolved"}
+    facts: dict[tuple[str, str], int] = dict.fromkeys(((each.public_id, "filed") for each in told.filed), 0)
+    expected = dict.fromkeys(facts, 1) | {
+        (public_id, kinds[act]): 1 for public_id, act in (*told.acts, *told.unanswered)
+    }
+    query = "select subject, kind, count(*) from ledger_fact where kind like 'cases.dossier.%' group by 1, 2"
+    found = {(subject, kind.rpartition(".")[2]): number for subject, kind, number in database.execute(query)}
+    return [f"{key}: {found.get(key, 0)} facts" for key, number in expected.items() if found.get(key) != number]
+
+
+def bad_codes(told: Told, database: psycopg.Connection) -> list[str]:
+    issued = dict(database.execute("select public_id, code from cases_case where code is not null").fetchall())
+    troubles = [f"no code: {public_id}" for public_id in told.done("accept") if public_id not in issued]
+    for prefix, last in database.execute("select prefix, last from cases_codecounter"):
+        numbers = sorted(int(code.removeprefix(prefix)) for code in issued.values() if code.startswith(prefix))
+        if numbers != list(range(1, last + 1)):
+            troubles.append(f"{prefix}: {numbers}, the counter says {last}")
+    return troubles
+
+
+WAITING = """
+select id, task_name, status, attempts, scheduled_at, worker_id, lock from procrastinate_jobs j
+where status in ('todo', 'doing') and not exists (select from procrastinate_periodic_defers p where p.task_name = j.task_name)
+"""
+ON_TIME = """
+select count(*) filter (where resolved_at <= due_at), count(*) from cases_case
+where kind = 'dossier' and resolved_at is not null and due_at is not null
+"""
+NOT_HELD = """
+select c.public_id, c.state, c.closed_at, count(w.id), max(w.state) from cases_case c
+left join cases_workitem w on w.case_id = c.id and w.closed_at is null
+left join cases_wait t on t.case_id = c.id and t.closed_at is null
+group by c.id having count(w.id) + count(t.id) <> (case when c.closed_at is null then 1 else 0 end)
+    or max(w.state) <> c.state
+"""
+
+
+def what_commands_say(site: Installation) -> list[str]:
+    """Complaints of the ledger's, the warehouse's and the doctor's own examination."""
+    said = {words: site.says(*words) for words in (("ledger", "verify"), ("warehouse", "verify"))}
+    troubles = [f"{words}: {text}" for words, text in said.items() if "✗" in text or "Error" in text]
+    examined = site.says("doctor", "--json")
+    with suppress(ValueError):
+        return troubles + [str(one) for one in json.loads(examined) if one["level"] != "well"]
+    return [*troubles, examined]
