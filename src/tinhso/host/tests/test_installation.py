@@ -114,6 +114,13 @@ def remove(home: Path) -> None:
     shutil.rmtree(home)
 
 
+def seconds_to_load_the_code(installation: Installation) -> float:
+    """What one process needs on this machine now, so that a busy machine is not taken for a slow start."""
+    begun = time.monotonic()
+    installation.says(program="from tinhso.host.cli import start_django; start_django(database=False)")
+    return time.monotonic() - begun
+
+
 @pytest.mark.slow
 def test_an_installation_starts_stops_and_comes_back_after_any_kind_of_death(installation: Installation) -> None:
     installation.start()
@@ -124,7 +131,7 @@ def test_an_installation_starts_stops_and_comes_back_after_any_kind_of_death(ins
     installation.end(signal.SIGKILL)
     wait_for(lambda: installation.running() == {}, seconds=5)
 
-    assert min(again, installation.start()) < 10
+    assert min(again, installation.start()) < max(10, 8 * seconds_to_load_the_code(installation))
     assert "đang chạy rồi" in installation.says("run")
     said = installation.says("doctor")
     assert "the worker is alive" in said
