@@ -20,6 +20,7 @@ _FIELDS = (
 KINDS = ("country", "province", "commune", "district", "agency", "department", "office", "desk")
 
 _units: Kept[str, UnitRow] = Kept()
+_with_agency: Kept[tuple[date, tuple[str, ...]], tuple[UnitRow, ...]] = Kept()
 
 
 class NoSuchUnit(LookupError):
@@ -68,10 +69,19 @@ def list_descendant_keys(key: str, on: date, *, kinds: Sequence[str] = ()) -> li
 
 
 def list_with_agency(on: date, *, kinds: Sequence[str]) -> list[UnitRow]:
-    """The units of these kinds that have an agency of their own on that day, where cases can be taken in, by alphabet."""
+    """
+    The units of these kinds that have an agency of their own on that day, where cases can be taken in, by alphabet.
+
+    Every filing asks for them: they are kept in the process for up to a minute.
+    """
+    return list(_with_agency.get((on, tuple(kinds)), _read_with_agency))
+
+
+def _read_with_agency(asked: tuple[date, tuple[str, ...]]) -> tuple[UnitRow, ...]:
+    on, kinds = asked
     parents = _standing(on).filter(kind="agency").values("parent_key")
     rows = _rows(_standing(on).filter(kind__in=kinds, key__in=parents))
-    return sorted(rows, key=lambda unit: (KINDS.index(unit.kind), collation_key(unit.short_name)))
+    return tuple(sorted(rows, key=lambda unit: (KINDS.index(unit.kind), collation_key(unit.short_name))))
 
 
 def list_ancestors(key: str) -> list[UnitRow]:
