@@ -11,6 +11,7 @@ from tinhso.kernel.flow import PaperRule, Step
 from tinhso.modules.government.onestop.actions.acting import Piece
 from tinhso.modules.government.onestop.rules import Fault, Typed, brings_papers, in_words, papers_asked, way_of
 from tinhso.modules.government.onestop.rules.asking import LONGEST_TEXT, LONGEST_WHY
+from tinhso.modules.government.onestop.rules.journey import TOLD_WITH_REASONS
 from tinhso.platform.cases.queries import CaseView, get_remarks
 from tinhso.platform.files.rules import DEFAULT_LIMITS
 
@@ -47,8 +48,9 @@ def fields_of(
     return fields
 
 
-def _reasons(_step: Step) -> dict[str, Any]:
-    hint = _("Người nộp hồ sơ đọc những lời này: nói rõ vì sao và họ cần làm gì.")
+def _reasons(step: Step) -> dict[str, Any]:
+    is_told = bool(TOLD_WITH_REASONS.intersection(step.effects))
+    hint = _("Người nộp hồ sơ đọc những lời này: nói rõ vì sao và họ cần làm gì.") if is_told else ""
     return {"kind": "textarea", "label": _("Lý do"), "hint": hint, "rows": 5, "max_length": LONGEST_TEXT}
 
 

@@ -103,7 +103,7 @@ def _read_reasons(typed: Typed, answers: dict[str, Any], faults: list[Fault]) ->
     if words := typed.reasons.strip()[:LONGEST_TEXT]:
         answers["reasons"] = words
     else:
-        faults.append(Fault("reasons", _("Hãy ghi lý do. Người nộp hồ sơ sẽ đọc những lời này.")))
+        faults.append(Fault("reasons", _("Hãy ghi lý do.")))
 
 
 def _read_note(typed: Typed, answers: dict[str, Any], faults: list[Fault]) -> None:

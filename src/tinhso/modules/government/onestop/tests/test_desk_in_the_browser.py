@@ -75,13 +75,17 @@ def session_of(code: str) -> str:
 
 
 def look(page: Page, address: str, name: str) -> None:
-    """Open, take a picture, and let no rule of accessibility or width be broken."""
     page.goto(address)
+    examine(page, name)
+
+
+def examine(page: Page, name: str) -> None:
+    """Take a picture, and let no rule of accessibility or width be broken."""
     width = page.viewport_size["width"]
     page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
     found = page.evaluate(AXE.read_text() + ";axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
-    assert found == [], address
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert found == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
 @pytest.mark.slow
@@ -106,6 +110,17 @@ def test_every_page_of_the_desk_fits_and_is_within_reach(workplace, width):
     look(leader, "/work/unit/", "unit")
     look(leader, cases["proposed"] + "flow/", "flow")
     look(administrator, "/work/hanging/", "hanging")
+    leader.goto("/work/sign/")
+    for tick in leader.locator("input[name=case]").all():
+        tick.check()
+    leader.get_by_role("button", name="Trả lại công chức").click()
+    examine(leader, "act-on-many")
+    desk.goto("/work/")
+    for tick in desk.locator("input[name=case]").all():
+        tick.check()
+    desk.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    desk.get_by_role("heading", name="Tiếp nhận").wait_for()
+    examine(desk, "outcomes")
 
 
 def test_an_officer_ticks_with_the_keyboard_and_accepts_what_is_ticked(workplace):
