@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import duckdb
 
 from tinhso.kernel.flow import Problem
-from tinhso.modules.insight.indicators.adapters.files import root
+from tinhso.modules.insight.indicators.adapters.files import MAKING, root
 from tinhso.modules.insight.indicators.rules import TABLES, Definition, Manifest, Period, Table, Which, problem
 
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
-    "memory_limit": "512MB",
+    "memory_limit": "256MB",
     "autoinstall_known_extensions": False,
 }
 WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
@@ -66,10 +66,15 @@ class Listed(NamedTuple):
     resolved_at: datetime | None
 
 
+def _connect() -> duckdb.DuckDBPyConnection:
+    """A DuckDB of this process alone; what does not fit in its memory goes to the warehouse's scratch folder."""
+    return duckdb.connect(":memory:", config={**CONFIGURATION, "temp_directory": str(root() / MAKING / "spill")})
+
+
 @contextmanager
 def opened(manifest: Manifest) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse with the views `cases` and `facts` over what the manifest names, closed to the rest of the machine."""
-    with duckdb.connect(":memory:", config=CONFIGURATION) as warehouse:
+    with _connect() as warehouse:
         for table in TABLES:
             files = ", ".join(quoted(root() / name) for name in manifest.files_of(table.name))
             columns = ", ".join(f"null::{kind} as {name}" for name, kind in table.types.items())
@@ -88,7 +93,7 @@ def make_partition(table: Table, csv: Path, parquet: Path) -> tuple[int, str, st
         f"select * from read_csv({quoted(csv)}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
         f" nullstr = '', columns = {table.types})"
     )
-    with duckdb.connect(":memory:", config=CONFIGURATION) as maker:
+    with _connect() as maker:
         maker.execute(f"copy ({rows}) to {quoted(parquet)} (format parquet, compression zstd)")
         bounds = f"select count(*), min({moment})::varchar, max({moment})::varchar from read_parquet({quoted(parquet)})"
         count, least, most = maker.execute(bounds).fetchall()[0]
@@ -99,7 +104,7 @@ def count_differences(left: Path, right: Path) -> int:
     """How many rows are in one of two Parquet files and not in the other."""
     one, other = (f"select * from read_parquet({quoted(path)})" for path in (left, right))
     query = f"select count(*) from ((({one}) except all ({other})) union all (({other}) except all ({one})))"
-    with duckdb.connect(":memory:", config=CONFIGURATION) as reader:
+    with _connect() as reader:
         found: int = reader.execute(query).fetchall()[0][0]
     return found
 
@@ -113,7 +118,7 @@ def write_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition, pat
 
 def read_sums(path: Path) -> list[Sum]:
     """The sums in such a file."""
-    with duckdb.connect(":memory:", config=CONFIGURATION) as reader:
+    with _connect() as reader:
         query = f"select month, unit, numerator, denominator from read_parquet({quoted(path)})"
         return [Sum(*row) for row in reader.execute(query).fetchall()]
 

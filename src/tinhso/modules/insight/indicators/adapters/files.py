@@ -89,7 +89,8 @@ def publish(fresh: Path) -> None:
 def sweep(kept: Iterable[str]) -> int:
     """Delete every file in the warehouse's own folders that is not named; how many."""
     names = set(kept)
-    gone = [path for folder in FOLDERS for path in (root() / folder).glob("*") if f"{folder}/{path.name}" not in names]
+    found = (path for folder in FOLDERS for path in (root() / folder).glob("*") if path.is_file())
+    gone = [path for path in found if f"{path.parent.name}/{path.name}" not in names]
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
