@@ -13,11 +13,20 @@ if not os.environ.get("DATABASE_URL"):
     start_postgres(home_folder(), durable=False)
 
 
+def _keep_steady() -> None:
+    """No time limit for one example: other work on the machine is no fault; on CI the same examples each time."""
+    from hypothesis import settings
+
+    settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.load_profile("steady")
+
+
 def pytest_configure() -> None:
     """Static files under their plain names; Django may empty the ledger between tests that commit, not more."""
     from django.conf import settings
     from django.db.models.signals import post_migrate
 
+    _keep_steady()
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
     post_migrate.connect(_allow_emptying, dispatch_uid="tinhso.testing")
