@@ -19,7 +19,32 @@ PAGES: dict[str, dict[str, str]] = {
     "father": {"has_father": "no"},
     "delivery": {"delivery": "counter", "copies_wanted": "0"},
 }  # fmt: skip
-SYLLABLES = ["An", "Bảo", "Châu", "Diệp", "Đăng", "Giang", "Hà", "Hạnh", "Hiền", "Hoà", "Hương", "Khang", "Khánh", "Khôi", "Lan", "Linh", "Mai", "Minh", "My", "Nam", "Ngân", "Ngọc", "Nhi", "Phúc"]
+SYLLABLES = [
+    "An",
+    "Bảo",
+    "Châu",
+    "Diệp",
+    "Đăng",
+    "Giang",
+    "Hà",
+    "Hạnh",
+    "Hiền",
+    "Hoà",
+    "Hương",
+    "Khang",
+    "Khánh",
+    "Khôi",
+    "Lan",
+    "Linh",
+    "Mai",
+    "Minh",
+    "My",
+    "Nam",
+    "Ngân",
+    "Ngọc",
+    "Nhi",
+    "Phúc",
+]
 TURNED_RIGHT = 6  # what a phone held upright writes into its photographs
 
 

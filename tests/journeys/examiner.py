@@ -18,7 +18,59 @@ LCP_SECONDS = 2.5
 # The developers' tools' own "slow 4G" and a processor four times slower.
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
 # Words of English that are no Vietnamese syllable; what is never said to a person on a Vietnamese page.
-ENGLISH = ["the", "and", "with", "your", "this", "that", "please", "error", "field", "required", "submit", "cancel", "next", "previous", "page", "status", "filed", "accepted", "pending", "unknown", "none", "null", "undefined", "true", "false", "sign", "password", "username", "case", "dossier", "receipt", "hand", "over", "propose", "accept", "withdraw", "january", "february", "march", "april", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tomorrow", "days", "hours"]
+ENGLISH = [
+    "the",
+    "and",
+    "with",
+    "your",
+    "this",
+    "that",
+    "please",
+    "error",
+    "field",
+    "required",
+    "submit",
+    "cancel",
+    "next",
+    "previous",
+    "page",
+    "status",
+    "filed",
+    "accepted",
+    "pending",
+    "unknown",
+    "none",
+    "null",
+    "undefined",
+    "true",
+    "false",
+    "sign",
+    "password",
+    "username",
+    "case",
+    "dossier",
+    "receipt",
+    "hand",
+    "over",
+    "propose",
+    "accept",
+    "withdraw",
+    "january",
+    "february",
+    "march",
+    "april",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "tomorrow",
+    "days",
+    "hours",
+]
 LEFT_OVER = re.compile(rf"\b(?:{'|'.join(ENGLISH)})\b|%\(|\{{\w*\}}|\{{\{{", re.IGNORECASE)
 VISIBLE_WORDS = """
 () => {
@@ -76,17 +128,18 @@ def troubles_with_looks(page: Page) -> list[str]:
     return troubles
 
 
-def troubles_with_weight(context: BrowserContext, path: str) -> list[str]:
-    """What is too heavy when this is the first page that somebody opens, and when it is the next one."""
+def troubles_with_visit(context: BrowserContext, path: str, *, weighs: bool = True) -> list[str]:
+    """What is wrong with a page and its weight when it is the first that somebody opens, and when it is the next one."""
     page = context.new_page()
     scales = Scales(page)
     first, script, requests = weigh(page, scales, path)
-    following, _script, _requests = weigh(page, scales, path)
-    page.close()
+    troubles = troubles_with_looks(page)
+    following, _script, _requests = weigh(page, scales, path) if weighs else (0, 0, 0)
+    context.close()
+    assert first > 1000, path  # the scales work
     measured = [(first, FIRST_BYTES, "bytes at first"), (script, SCRIPT_BYTES, "bytes of script")]
     measured += [(requests, FIRST_REQUESTS, "requests"), (following, NEXT_BYTES, "bytes next time")]
-    assert first > 1000, path  # the scales work
-    return [f"{found} {name}, at most {most}" for found, most, name in measured if found > most]
+    return troubles + [f"{found} {name}, at most {most}" for found, most, name in measured if weighs and found > most]
 
 
 def weigh(page: Page, scales: Scales, path: str) -> tuple[int, int, int]:

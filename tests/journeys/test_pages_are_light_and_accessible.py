@@ -1,5 +1,7 @@
 """Every page is within reach, in Vietnamese, fits the narrowest phone; the citizens' are light and quick."""
 
+import re
+
 import pytest
 
 from journeys import examiner
@@ -13,9 +15,11 @@ PUBLIC = [
     "/", "/find/?q=khai+sinh", "/find/?q=xyzt", f"/procedures/{CODE}/", "/track/", "/verify/", "/due/", "/sign-in/", "/account/login/",
     "/board/", f"/board/?unit={COMMUNE}&wall=1", f"/board/on_time_rate/?unit={COMMUNE}", "/simulators/messages/", "/nowhere/",
 ]  # fmt: skip
+NOT_WEIGHED = ("/board/", "/simulators/", "/account/")  # not the citizens' own
 OWN = ["/my/dossiers/", "/my/account/", "/my/sights/", "/my/notices/", f"/procedures/{CODE}/start/"]
 QUESTIONS = ["requester", "child", "birth_place", "mother", "father", "delivery", "papers", "check"]
 QUICK = ["/", f"/procedures/{CODE}/"]
+CODES = re.compile(r"TS-[\w-]+|officer:\w+")
 OFFICERS = {
     "Lộc Thị Hoa": "receptionist",
     "Nông Văn Thắng": "handler",
@@ -66,18 +70,10 @@ def asked_pages(portal: Portal, desk: Officer) -> list[str]:
 
 def test_a_citizens_pages_are_light_and_within_reach(portal, desk, fresh):
     pages = asked_pages(portal, desk)
-    nobody, troubles = fresh(), {}
-    for path in PUBLIC:
-        tab = nobody.new_page()
-        tab.goto(path)
-        troubles[path] = examiner.troubles_with_looks(tab)
-        tab.close()
-        if not path.startswith(("/board/", "/simulators/")):
-            troubles[path] += examiner.troubles_with_weight(fresh(), path)
-    for path in [*OWN, *pages]:
-        portal.goes(path)
-        troubles[path] = examiner.troubles_with_looks(portal.page)
-        troubles[path] += examiner.troubles_with_weight(fresh(portal), path)
+    troubles = {
+        path: examiner.troubles_with_visit(fresh(), path, weighs=not path.startswith(NOT_WEIGHED)) for path in PUBLIC
+    }
+    troubles |= {path: examiner.troubles_with_visit(fresh(portal), path) for path in [*OWN, *pages]}
     portal.goes(next(path for path in pages if path.endswith("/child/")))
     portal.box("child_name").fill("")
     portal.press("Tiếp tục")
@@ -87,24 +83,37 @@ def test_a_citizens_pages_are_light_and_within_reach(portal, desk, fresh):
     assert {path: found for path, found in troubles.items() if found} == {}
 
 
-@pytest.mark.parametrize("name", OFFICERS)
-def test_an_officers_pages_are_within_reach(somebody, name):
-    officer = somebody(Officer, OFFICERS[name], width=DESK)
-    officer.signs_in(name)
-    paths, troubles = ["/work/", "/work/find/?q=H37", "/my/account/"], {}
-    paths += links(officer, "nav a")
-    paths += links(officer, "tbody a")[:1]
-    if cases := [path for path in paths if path.startswith("/work/cases/")]:
-        officer.goes(cases[0])
-        paths += links(officer, '.actions a, aside a[href$="/flow/"]')
-    for path in dict.fromkeys(path for path in paths if path.startswith(("/work/", "/my/"))):
-        officer.goes(path)
-        officer.takes_pictures = True
-        officer.looks(path.strip("/").partition("?")[0].replace("/", "-"))
-        troubles[path] = examiner.troubles_with_looks(officer.page)
+def test_the_officers_pages_are_within_reach(somebody):
+    troubles: dict[str, list[str]] = {}
+    for name, role in OFFICERS.items():
+        officer = somebody(Officer, role, width=DESK)
+        officer.signs_in(name)
+        for path in paths_of(officer):
+            kind = CODES.sub("…", path.partition("?")[0])
+            if path == "/work/" or kind not in troubles:
+                officer.goes(path)
+                officer.looks(kind.strip("/").replace("/", "-"))
+                troubles[kind] = troubles.get(kind, []) + examiner.troubles_with_looks(officer.page)
 
     assert {path: found for path, found in troubles.items() if found} == {}
-    assert len(troubles) > 3
+    assert {
+        "/work/",
+        "/work/sign/",
+        "/work/unit/",
+        "/work/cases/…/",
+        "/work/cases/…/acts/decline/",
+        "/work/staff/",
+    } <= set(troubles)
+
+
+def paths_of(officer: Officer) -> list[str]:
+    """Every page that the officer's menu, first case and that case's acts lead to."""
+    paths = ["/work/", "/work/find/?q=H37", "/my/account/", *links(officer, "nav a")]
+    cases = [path for path in links(officer, "tbody a") if path.startswith("/work/cases/")]
+    if cases:
+        officer.goes(cases[-1])
+        paths += [cases[-1], *links(officer, ".actions a"), *links(officer, 'aside a[href$="/flow/"]')]
+    return [path for path in dict.fromkeys(paths) if path.startswith(("/work/", "/my/"))]
 
 
 def links(officer: Officer, where: str) -> list[str]:
@@ -113,4 +122,4 @@ def links(officer: Officer, where: str) -> list[str]:
 
 @pytest.mark.parametrize("path", QUICK)
 def test_the_largest_part_is_painted_soon_on_a_slow_phone(fresh, path):
-    assert min(examiner.largest_paint(fresh(), path) for _ in range(3)) <= examiner.LCP_SECONDS
+    assert any(examiner.largest_paint(fresh(), path) <= examiner.LCP_SECONDS for _ in range(3))
