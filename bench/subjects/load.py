@@ -1,0 +1,54 @@
+"""What every subject carries: the same procedure, answers, steps and moment."""
+
+import time
+import tomllib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tinhso.kernel.flow import Procedure, read_procedure
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # a Friday, 09:00 in Vietnam
+ACTS = ("accept", "propose", "sign", "hand_over")
+ANSWERS = {"child_name": "Hoàng Văn An", "birth_on": "2026-11-02", "sex": "male", "father": "Hoàng Văn Ba", "mother": "Lý Thị Mai",
+           "residence": "Thôn Nà Lầu, xã Tri Lễ", "copies": 3, "delivery": "counter"}  # fmt: skip
+BIRTH = {
+    "child_name": "Hoàng Gia Bảo", "child_sex": "male", "child_birth_date": "2026-11-05", "birth_place_kind": "health_facility",
+    "birth_facility": "Trung tâm Y tế khu vực Đồng Đăng", "is_surrogate_birth": False, "child_ethnic_group": "Tày",
+    "child_home_town": "Xã Đồng Đăng, tỉnh Lạng Sơn", "child_nationality": "vn", "mother_name": "Hoàng Thị Mai",
+    "mother_number": "020195004817", "mother_birth_year": 1995, "mother_ethnic_group": "Tày", "mother_nationality": "Việt Nam",
+    "mother_residence": "Thôn Nà Mò, xã Đồng Đăng", "has_father": False, "requester_name": "Hoàng Thị Mai",
+    "requester_number": "020195004817", "requester_relation": "mother", "requester_residence": "Thôn Nà Mò, xã Đồng Đăng",
+    "residence_known": True, "requester_phone": "0900000011", "delivery": "counter", "copies_wanted": 0,
+}  # fmt: skip
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+)
+PACKS = Path(__file__).resolve().parents[2] / "packs"
+FLOWS = {
+    "birth": PACKS / "national/procedures/1.001193_2025-07-01.toml",  # with its supplements, refusals, withdrawals
+    "line": Path(__file__).with_name("five_steps.toml"),  # the same five steps and a refusal, nothing else
+}
+
+
+@cache
+def table(flow: str) -> dict[str, Any]:
+    """The flow as a table of its own code; its facts are of a kind that nothing reacts to, as nothing does for the others."""
+    return {**tomllib.loads(FLOWS[flow].read_text()), "code": f"9.90000{1 + list(FLOWS).index(flow)}", "kind": "trial"}
+
+
+@cache
+def procedure(flow: str) -> Procedure:
+    """The flow as the engine reads it."""
+    return read_procedure(table(flow))
+
+
+def carried(carry: Callable[[], None], seconds: float) -> tuple[int, float]:
+    """Carry whole cases for that long; how many, in how many seconds."""
+    begun, done = time.perf_counter(), 0
+    while time.perf_counter() - begun < seconds:
+        carry()
+        done += 1
+    return done, time.perf_counter() - begun
