@@ -25,7 +25,7 @@ from tinhso.kernel.worktime.days import VIETNAM, Day, Session, Week, in_vietnam,
 from tinhso.kernel.worktime.deadlines import Due, due
 from tinhso.kernel.worktime.durations import UNITS, Duration, Unit
 from tinhso.kernel.worktime.measures import Remaining, elapsed_working, remaining, working_days_between
-from tinhso.kernel.worktime.question import DueQuestion, parse_moment, read_due_question
+from tinhso.kernel.worktime.question import DueQuestion, parse_day, parse_moment, read_due_question
 from tinhso.kernel.worktime.reading import (
     DEFAULT_CALENDAR,
     build_calendars,
@@ -80,6 +80,7 @@ __all__ = [
     "elapsed_working",
     "extend",
     "in_vietnam",
+    "parse_day",
     "parse_moment",
     "parse_override",
     "parse_sessions",

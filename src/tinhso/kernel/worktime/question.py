@@ -1,7 +1,7 @@
 """A question as people write it: received when, due after how long, with which hour of closing the day's reception."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from tinhso.kernel.worktime.calendars import Calendar
 from tinhso.kernel.worktime.days import VIETNAM, parse_time
@@ -32,6 +32,14 @@ def read_due_question(received: str, limit: str, cut_off: str = "") -> DueQuesti
     :raises WorktimeError: one of them cannot be read; says which and how to write it
     """
     return DueQuestion(parse_moment(received), Duration.parse(limit), parse_time(cut_off) if cut_off else None)
+
+
+def parse_day(written: str) -> date:
+    """The day written as `2026-02-13`, and in no other way. :raises ValueError: it is none"""
+    day = date.fromisoformat(written)
+    if day.isoformat() != written:
+        raise ValueError(written)
+    return day
 
 
 def parse_moment(written: str) -> datetime:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from ninja import Field, Path, Query, Router, Schema, Status
 from pydantic import BeforeValidator
 
+from tinhso.kernel.worktime import parse_day
 from tinhso.platform.clock import now
 from tinhso.platform.forms import queries, rules
 
@@ -15,7 +16,7 @@ router = Router(tags=["forms"])
 FormCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,79}$", description="Mã biểu mẫu · Code of the form")]
 OnDay = Annotated[
     date | None,
-    BeforeValidator(date.fromisoformat),
+    BeforeValidator(parse_day),
     Query(description="Ngày áp dụng, mặc định hôm nay · Day of use, today by default"),
 ]
 

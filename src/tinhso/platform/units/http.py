@@ -68,7 +68,7 @@ def due(
 
 
 @router.get("/units", response=list[UnitAnswer], auth=None, url_name="units_list")
-def list_units(request: HttpRequest, name: str, on: Annotated[date, BeforeValidator(date.fromisoformat)]) -> Any:  # noqa: ARG001
+def list_units(request: HttpRequest, name: str, on: Annotated[date, BeforeValidator(worktime.parse_day)]) -> Any:  # noqa: ARG001
     """Units of that name on that day, with or without diacritics; 50 at most."""
     return [
         UnitAnswer.model_validate(row, from_attributes=True) for row in queries.find_units_by_name(name, on, limit=50)
