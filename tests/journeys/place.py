@@ -39,6 +39,12 @@ class Place:
         return done.returncode, (done.stdout + done.stderr).decode()
 
 
+class Demonstration(Installation):
+    """With its people and dossiers."""
+
+    demo = "1"
+
+
 @contextmanager
 def running() -> Iterator[Place]:
     """A fresh installation, stopped and removed afterwards; TINHSO_JOURNEYS_HOME names one that runs already."""
@@ -47,7 +53,7 @@ def running() -> Iterator[Place]:
         yield Place(home, (home / "run.lock").read_text().strip().rstrip("/"))
         return
     home = Path(tempfile.mkdtemp(prefix="tinhso-journeys-"))
-    site = Installation(home)
+    site = Demonstration(home)
     try:
         site.start()
         yield Place(home, f"http://127.0.0.1:{site.port}")

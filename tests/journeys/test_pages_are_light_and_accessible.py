@@ -49,27 +49,25 @@ def fresh(browser, place, somebody):
         context.close()
 
 
-def asked_pages(portal: Portal, desk: Officer) -> list[str]:
-    """A filing in the middle, a dossier just filed, one that waits for papers: their pages."""
-    child = new_name()
-    first, second = portal.has_filed(child_name=child), portal.has_filed(child_name=child)
-    desk.takes_pictures = False
-    desk.does(
-        "request_supplement", second, reasons="Xin chụp lại", papers="birth_proof", **{"why-birth_proof": "Ảnh mờ"}
-    )
-    portal.takes_pictures = False
+def own_pages(portal: Portal, desk: Officer) -> list[str]:
+    """A filing in the middle, a dossier that waits for papers, one that was handed over long ago: their pages."""
+    case = portal.has_filed(child_name=new_name())
+    desk.takes_pictures = portal.takes_pictures = False
+    desk.does("request_supplement", case, reasons="Xin chụp lại", papers="birth_proof", **{"why-birth_proof": "Ảnh mờ"})
     portal.begins()
     portal.fills_everything()
     draft = portal.page.url.split("/filing/")[1].split("/")[0]
+    portal.goes("/my/dossiers/")
+    older = portal.page.locator('main a[href^="/dossiers/TS-"]').last.get_attribute("href")
     return [
         *(f"/filing/{draft}/{page}/" for page in QUESTIONS),
-        *(f"/dossiers/{first}/{page}" for page in ("", "filed/", "proof/", "withdraw/")),
-        *(f"/dossiers/{second}/{page}" for page in ("", "supplement/")),
+        *(f"/dossiers/{case}/{page}" for page in ("", "filed/", "proof/", "withdraw/", "supplement/")),
+        *(older, older.replace("/dossiers/", "/track/")),
     ]
 
 
 def test_a_citizens_pages_are_light_and_within_reach(portal, desk, fresh):
-    pages = asked_pages(portal, desk)
+    pages = own_pages(portal, desk)
     troubles = {
         path: examiner.troubles_with_visit(fresh(), path, weighs=not path.startswith(NOT_WEIGHED)) for path in PUBLIC
     }
