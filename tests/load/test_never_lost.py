@@ -2,52 +2,30 @@
 
 import json
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from random import Random, SystemRandom
-from typing import Any
 
 import psycopg
 import pytest
 
 from load.crowd import Crowd, Told, at_work
+from load.site import Site
 from load.visitor import API, Visitor
-from tinhso.host.postgres import database_settings
-from tinhso.host.tests.test_installation import Installation, remove, wait_for
 
 ROUNDS = int(os.environ.get("TINHSO_ROUNDS", "20"))
-VICTIMS = {"web": ("host.web",), "worker": ("host.worker",), "postgres": ("bin/postgres", "-D")}
-BACK_WITHIN_SECONDS = 30.0
-QUIET_WITHIN_SECONDS, FIGURES_WITHIN_SECONDS = 60.0, 40.0
-
-
-@pytest.fixture
-def installation() -> Iterator[Installation]:
-    home = Path(tempfile.mkdtemp(prefix="tinhso-"))
-    site = Installation(home)
-    site.demo = "1"
-    yield site
-    if site.run and site.run.poll() is None:
-        site.end(signal.SIGTERM)
-    if keep := os.environ.get("TINHSO_KEEP_HOME"):
-        shutil.copytree(home, keep, dirs_exist_ok=True, ignore=shutil.ignore_patterns("postgres"))
-    remove(home)
+FIGURES_WITHIN_SECONDS = 40.0
 
 
 class Killer:
     """Kills one part after the other, each at a random moment, and sees each come back."""
 
-    def __init__(self, site: Installation, seed: int) -> None:
+    def __init__(self, site: Site, seed: int) -> None:
         self.site, self.dice, self.story = site, Random(seed), list[str]()
-        self.parts = [part for _, part in zip(range(ROUNDS - 1), 7 * ["web", "worker", "postgres"], strict=False)]
-        self.parts.insert(self.dice.randrange(ROUNDS), "supervisor")
+        self.parts = ["supervisor", *(7 * ["web", "worker", "postgres"])[: ROUNDS - 1]]
         self.dice.shuffle(self.parts)
 
     def kill_all_in_turn(self, crowd: Crowd) -> None:
@@ -56,36 +34,23 @@ class Killer:
             assert not crowd.complaints, crowd.complaints
             self.story.append(part)
             begun = time.monotonic()
-            self._kill_supervisor() if part == "supervisor" else self._kill(part)
+            self.site.kill_supervisor() if part == "supervisor" else self._kill(part)
             self.story[-1] += f" {time.monotonic() - begun:.1f} s"
 
     def _kill(self, part: str) -> None:
-        wait_for(lambda: self._whole(part), seconds=BACK_WITHIN_SECONDS)
-        victim = self.dice.choice(self._running(part))
+        self.site.await_whole(part)
+        victim = self.dice.choice(self.site.parts(part))
         os.kill(victim, signal.SIGKILL)
-        wait_for(lambda: victim not in self._running(part) and self._whole(part), seconds=BACK_WITHIN_SECONDS)
-
-    def _kill_supervisor(self) -> None:
-        os.kill(self.site.run.pid, signal.SIGKILL)
-        self.site.run.wait()
-        self.site.output = self.site.home / "output-again.txt"
-        self.site.start()
-
-    def _whole(self, part: str) -> bool:
-        return bool(self._running(part)) and self.site.health() == "ok"
-
-    def _running(self, part: str) -> list[int]:
-        found = self.site.running()
-        return sorted(number for number, words in found.items() if all(word in words for word in VICTIMS[part]))
+        self.site.await_whole(part, without=victim)
 
 
 @pytest.mark.slow
-def test_whatever_is_killed_every_acknowledged_act_is_there_once(installation: Installation) -> None:
+def test_whatever_is_killed_every_acknowledged_act_is_there_once(site: Site) -> None:
     seed = int(os.environ.get("TINHSO_SEED", SystemRandom().randrange(10**6)))
-    installation.start()
-    killer = Killer(installation, seed)
+    site.await_quiet()
+    killer = Killer(site, seed)
     try:
-        with at_work(Crowd(installation.port, pause=0.8, seed=seed)) as crowd:
+        with at_work(Crowd(site.port, pause=0.8, seed=seed)) as crowd:
             killer.kill_all_in_turn(crowd)
     finally:
         story = f"TINHSO_SEED={seed}: {', '.join(killer.story)}"
@@ -96,24 +61,11 @@ def test_whatever_is_killed_every_acknowledged_act_is_there_once(installation: I
         )
 
     assert not crowd.complaints, story
-    with psycopg.connect(**connection_to(installation.home), autocommit=True) as database:
-        await_quiet(database)
+    site.await_quiet()
+    with site.connect() as database:
         await_figures(database, crowd.visitors[-1])
-        troubles = troubles_with(crowd.told, database, installation)
+        troubles = troubles_with(crowd.told, database, site)
         assert not troubles, "\n".join([story, *troubles])
-
-
-def connection_to(home: Path) -> dict[str, Any]:
-    known = database_settings(home)
-    return {"host": known["HOST"], "port": known["PORT"], "user": known["USER"], "dbname": known["NAME"]}
-
-
-def await_quiet(database: psycopg.Connection) -> None:
-    """Wait until every job that is due was done; periodic ones never end."""
-    until = time.monotonic() + QUIET_WITHIN_SECONDS
-    while waiting := database.execute(WAITING).fetchall():
-        assert time.monotonic() < until, waiting
-        time.sleep(0.5)
 
 
 def await_figures(database: psycopg.Connection, leader: Visitor) -> None:
@@ -130,10 +82,12 @@ def on_the_board(leader: Visitor) -> tuple[int, int]:
     return figure["numerator"], figure["denominator"]
 
 
-def troubles_with(told: Told, database: psycopg.Connection, site: Installation) -> list[str]:
+def troubles_with(told: Told, database: psycopg.Connection, site: Site) -> list[str]:
     return [
         *lost_filings(told, database),
         *lost_acts(told, database),
+        *rows(database, NOT_TOLD, "notices"),
+        *rows(database, NO_RECEIPT, "receipts"),
         *bad_codes(told, database),
         *rows(database, NOT_HELD, "work items"),
         *what_commands_say(site),
@@ -184,13 +138,22 @@ def bad_codes(told: Told, database: psycopg.Connection) -> list[str]:
     return troubles
 
 
-WAITING = """
-select id, task_name, status, attempts, scheduled_at, worker_id, lock from procrastinate_jobs j
-where status in ('todo', 'doing') and not exists (select from procrastinate_periodic_defers p where p.task_name = j.task_name)
-"""
 ON_TIME = """
 select count(*) filter (where resolved_at <= due_at), count(*) from cases_case
 where kind = 'dossier' and resolved_at is not null and due_at is not null
+"""
+NOT_TOLD = """
+select n.case_id, n.kind, count(distinct n.id), count(d.id) filter (where d.state <> 'sent') from notices_notice n
+left join notices_delivery d on d.notice_id = n.id group by 1, 2
+having count(distinct n.id) <> 1 or count(d.id) filter (where d.state <> 'sent') > 0
+union all
+select f.subject, f.kind, 0, 0 from ledger_fact f join notices_noticewording w on w.kind = f.kind
+join cases_case c on c.public_id = f.subject join people_person p on p.code = c.applicant_code
+where not exists (select from notices_notice n where n.case_id = f.subject and n.kind = f.kind)
+"""
+NO_RECEIPT = """
+select c.public_id, count(d.id) from cases_case c left join onestop_casedocument d
+on d.case_public_id = c.public_id and d.kind = 'receipt' where c.code is not null group by 1 having count(d.id) <> 1
 """
 NOT_HELD = """
 select c.public_id, c.state, c.closed_at, count(w.id), max(w.state) from cases_case c
@@ -201,7 +164,7 @@ group by c.id having count(w.id) + count(t.id) <> (case when c.closed_at is null
 """
 
 
-def what_commands_say(site: Installation) -> list[str]:
+def what_commands_say(site: Site) -> list[str]:
     """Complaints of the ledger's, the warehouse's and the doctor's own examination."""
     said = {words: site.says(*words) for words in (("ledger", "verify"), ("warehouse", "verify"))}
     troubles = [f"{words}: {text}" for words, text in said.items() if "✗" in text or "Error" in text]

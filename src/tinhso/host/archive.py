@@ -20,6 +20,7 @@ from tinhso.host.postgres import binary
 FORMAT = 1
 ROWS = "rows.pgdump"
 LISTING = "listing.json"
+UNDER_WAY = "incoming"  # pieces of uploads that are not finished come and go; whoever sends them goes on from the start
 KEPT = ("files", "keys", "secret_key")  # under the home; static files and the warehouse are made again from the rest
 
 
@@ -37,7 +38,8 @@ def _kept_paths(home: Path) -> Iterator[Path]:
     for name in KEPT:
         if (home / name).is_file():
             yield home / name
-        yield from sorted(path for path in (home / name).rglob("*") if path.is_file())
+        within = (path for path in (home / name).rglob("*") if path.is_file())
+        yield from sorted(path for path in within if UNDER_WAY not in path.relative_to(home).parts)
 
 
 def write_archive(target: Path, *, now: datetime) -> dict[str, Any]:
