@@ -17,7 +17,7 @@ FormCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,79}$", description="M
 OnDay = Annotated[
     date | None,
     BeforeValidator(parse_day),
-    Query(description="Ngày áp dụng, mặc định hôm nay · Day of use, today by default"),
+    Query(None, description="Ngày áp dụng, mặc định hôm nay · Day of use, today by default"),
 ]
 
 
