@@ -39,7 +39,7 @@ class Case(models.Model):
     language = models.CharField(max_length=2, default="vi")
     data = models.JSONField(default=dict)
     proof_nonce = models.CharField(max_length=32)
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="sub_cases")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="sub_cases", db_index=False)
     filed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)

@@ -15,7 +15,7 @@ from tinhso.kernel.flow import NotAllowed, Procedure, State, holds
 from tinhso.kernel.identifiers import new_tracking_id
 from tinhso.platform.cases import models, queries, rules
 from tinhso.platform.cases.actions.moving import surroundings
-from tinhso.platform.cases.actions.statements import OPEN, as_json, run
+from tinhso.platform.cases.actions.statements import as_json, open_statement, run
 from tinhso.platform.ledger.facts import reactions_to
 from tinhso.platform.ledger.rules import canonical, content_digest
 from tinhso.platform.people.rules import SYSTEM, Actor
@@ -73,13 +73,25 @@ def open_case(*, filing: Filing, actor: Actor, now: datetime, key: str | None = 
     row = _row(filing, actor, now, key)
     try:
         with transaction.atomic() if key and connection.in_atomic_block else nullcontext():
-            ((case_id, _fact_id),) = run(OPEN, as_json(row))
+            ((case_id, _fact_id),) = run(open_statement(_parts_of(row)), as_json(row))
     except IntegrityError:
         earlier = models.Request.objects.filter(actor_code=actor.code, key=key).first() if key else None
         if earlier is None:
             raise
         return _repeated(earlier, row["fingerprint"])
     return Opened(row["public_id"], case_id)
+
+
+def _parts_of(row: Mapping[str, Any]) -> frozenset[str]:
+    """The parts of the statement that the filing needs."""
+    needed = {
+        "key": row["request_key"] is not None,
+        "item": row["holder"] is not None,
+        "wait": row["awaited"] is not None,
+        "start": row["clock"] == "start",
+        "papers": bool(row["papers"]),
+    }
+    return frozenset(part for part, is_needed in needed.items() if is_needed)
 
 
 def _repeated(earlier: models.Request, fingerprint: str) -> Opened:

@@ -54,6 +54,13 @@ NUMBERED: Final = """, counted as (
         window one_prefix as (partition by l.code_prefix, l.code_before is null)
     ) n
 )"""
+COUNTED: Final = """, counted as (
+    insert into cases_codecounter as k (prefix, last) select code_prefix, 1 from locked where code_before is null
+    on conflict (prefix) do update set last = k.last + 1 returning last as number
+), numbered as (
+    select l.*, code_prefix || lpad(number::text, greatest(4, length(number::text)), '0') as issued
+    from locked l left join counted on true
+)"""
 MOVED: Final = """, moved as (
     update cases_case c set {sets} from {source} m where c.id = m.case_id and c.revision = m.revision
     returning m.*, {is_over} as is_over, c.public_id, c.unit_key, c.code, c.parent_id
@@ -96,18 +103,13 @@ WRITES: Final[Mapping[str, str]] = {
 )""",
 }
 
-OPEN: Final = """
-with asked as materialized (
+ASKED: Final = """with asked as materialized (
     select * from jsonb_to_record($1::jsonb) as a(
         public_id text, kind text, procedure_code text, procedure_version date, state text, unit_key text,
         applicant_code text, applicant_name text, title text, helper_code text, channel text, language text, data jsonb,
         proof_nonce text, parent_id bigint, filed_at timestamptz, accepted_at timestamptz, due_at timestamptz,
-        due_first_at timestamptz, clock text, clock_reason text,
-        holder text, item_due_at timestamptz, awaited text, wait_until timestamptz, wait_then text,
-        papers jsonb, actor_code text, request_key text, fingerprint text, fact text, body text, deliver boolean)
-), requested as (
-    insert into cases_request (actor_code, key, fingerprint, case_public_id, answer, received_at)
-    select actor_code, request_key, fingerprint, public_id, '{}'::jsonb, filed_at from asked where request_key is not null
+        due_first_at timestamptz, clock_reason text, holder text, item_due_at timestamptz, awaited text, wait_until timestamptz,
+        wait_then text, papers jsonb, actor_code text, request_key text, fingerprint text, fact text, body text, deliver boolean)
 ), opened as (
     insert into cases_case (public_id, kind, procedure_code, procedure_version, state, revision, unit_key, applicant_code,
         applicant_name, title, helper_code, channel, language, data, proof_nonce, parent_id, filed_at, accepted_at, due_at,
@@ -116,21 +118,31 @@ with asked as materialized (
         applicant_name, title, helper_code, channel, language, data, proof_nonce, parent_id, filed_at, accepted_at, due_at,
         due_first_at, 0, 0, filed_at
     from asked returning id
-), held as (
+)"""
+HANGS: Final[Mapping[str, str]] = {
+    "key": """, requested as (
+    insert into cases_request (actor_code, key, fingerprint, case_public_id, answer, received_at)
+    select actor_code, request_key, fingerprint, public_id, '{}'::jsonb, filed_at from asked
+)""",
+    "item": """, held as (
     insert into cases_workitem (case_id, unit_key, role, officer_code, state, opened_at, due_at, sort_at, closed_by)
-    select o.id, unit_key, holder, '', state, filed_at, item_due_at, coalesce(item_due_at, filed_at), ''
-    from asked, opened o where holder is not null
-), waiting as (
+    select o.id, unit_key, holder, '', state, filed_at, item_due_at, coalesce(item_due_at, filed_at), '' from asked, opened o
+)""",
+    "wait": """, waiting as (
     insert into cases_wait (case_id, awaited, since, until, "then")
-    select o.id, awaited, filed_at, wait_until, wait_then from asked, opened o where awaited is not null
-), started as (
+    select o.id, awaited, filed_at, wait_until, wait_then from asked, opened o
+)""",
+    "start": """, started as (
     insert into cases_clocksegment (case_id, started_at, start_reason, stop_reason)
-    select o.id, filed_at, clock_reason, '' from asked, opened o where clock = 'start'
-), handed_in as (
+    select o.id, filed_at, clock_reason, '' from asked, opened o
+)""",
+    "papers": """, handed_in as (
     insert into cases_paper (case_id, code, file_sha256, name, media_type, size, added_at, added_by)
     select o.id, p.code, p.file_sha256, p.name, p.media_type, p.size, a.filed_at, a.actor_code
     from asked a, opened o, jsonb_to_recordset(a.papers) as p(code text, file_sha256 text, name text, media_type text, size bigint)
-)
+)""",
+}
+FILED: Final = """
 select o.id, ledger_append(a.fact, a.public_id, a.unit_key, a.actor_code, a.filed_at, a.body, a.deliver) from asked a, opened o
 """
 
@@ -193,6 +205,12 @@ _encoder = json.JSONEncoder(default=_plain, check_circular=False)
 
 
 @cache
+def open_statement(parts: frozenset[str]) -> str:
+    """The statement that opens one case with what hangs on it, and tells the ledger; its parameter is an object."""
+    return "".join([ASKED, *(HANGS[part] for part in HANGS if part in parts), FILED])
+
+
+@cache
 def move_statement(parts: frozenset[str], *, many: bool) -> str:
     """
     The statement that checks the revision of cases, moves them, closes and opens what hangs on them, and tells the ledger.
@@ -207,7 +225,7 @@ def move_statement(parts: frozenset[str], *, many: bool) -> str:
     sets += [SETS[part] for part in SETS if part in parts]
     pieces = [f"with move as materialized (select * from {read}($1::jsonb) as m({_columns(parts)}, {SHARED})\n)"]  # noqa: S608 - constants
     pieces += [LOCKED] if source != "move" else []
-    pieces += [NUMBERED] if source == "numbered" else []
+    pieces += [NUMBERED if many else COUNTED] if source == "numbered" else []
     pieces.append(MOVED.format(sets=", ".join(sets), source=source, is_over=is_over))
     pieces += [WRITES[part] for part in WRITES if part in parts]
     return "".join([*pieces, TOLD])
