@@ -21,6 +21,8 @@ def measure(stage: Stage) -> list[Row]:
     names = ["ours", "floor", *(TITLES if stage.with_peers else ())]
     rows = []
     with stage.subjects(dict.fromkeys(names, stage.workers)) as subjects:
+        for subject in subjects.values():
+            subject.each(stage.workers, "run", seconds=stage.seconds / 4, flow="birth")  # warm: statements, texts, caches
         for question, flow, workers, peers in _runs(stage.workers):
             asked = {name: subject for name, subject in subjects.items() if name in ("ours", "floor", *peers)}
             stage.say(question)
