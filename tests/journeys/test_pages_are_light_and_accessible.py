@@ -17,7 +17,7 @@ PUBLIC = [
 ]  # fmt: skip
 NOT_WEIGHED = ("/board/", "/simulators/", "/account/")  # not the citizens' own
 OWN = ["/my/dossiers/", "/my/account/", "/my/sights/", "/my/notices/", f"/procedures/{CODE}/start/"]
-QUESTIONS = ["requester", "child", "birth_place", "mother", "father", "delivery", "papers", "check"]
+QUESTIONS = ["requester", "child", "birth_place", "father", "papers", "check"]
 QUICK = ["/", f"/procedures/{CODE}/"]
 CODES = re.compile(r"TS-[\w-]+|officer:\w+")
 OFFICERS = {
