@@ -16,6 +16,7 @@ CATALOGUE = SOURCE / "host/locale/en/LC_MESSAGES/django.po"
 KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
+    "lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),

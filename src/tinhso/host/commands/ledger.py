@@ -54,9 +54,12 @@ def check(file: Path) -> None:
 
     try:
         checks = queries.check_document(json.loads(file.read_bytes()))
-    except (rules.NotAProof, ValueError) as wrong:
-        raise click.ClickException(str(wrong)) from wrong
+    except ValueError as wrong:
+        told = wrong if isinstance(wrong, rules.NotAProof) else rules.NotAProof()
+        raise click.ClickException(f"{told.vi}\n       {told.en}") from wrong
     for each in checks:
         click.echo(f"{'✓' if each.holds else '✗'} {each.vi} · {each.en}")
     if not all(each.holds for each in checks):
+        click.echo("Chứng thực không đúng · The proof does not hold")
         raise click.exceptions.Exit(1)
+    click.echo("Chứng thực đúng · The proof holds")

@@ -1,9 +1,12 @@
 """`tinhso restore FILE`: an installation again as it was when FILE was written."""
 
 import fcntl
+from datetime import datetime
 from pathlib import Path
 
 import click
+
+from tinhso.kernel.worktime.days import VIETNAM
 
 
 @click.command(help="Khôi phục từ tệp sao lưu · Restore from a backup.")
@@ -30,4 +33,5 @@ def command(*, file: Path, yes: bool) -> None:
         listing = archive.read_archive(file.resolve())
     except archive.BadArchive as trouble:
         raise click.ClickException(str(trouble)) from None
-    click.echo(f"Đã khôi phục bản lúc {listing['written_at']} · restored as of then")
+    written = datetime.fromisoformat(listing["written_at"]).astimezone(VIETNAM)
+    click.echo(f"Đã khôi phục bản sao lưu lúc {written:%H:%M %d/%m/%Y} · restored as of then")

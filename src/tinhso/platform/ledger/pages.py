@@ -24,11 +24,17 @@ def check(request: HttpRequest) -> HttpResponse:
             checks = queries.check_document(document)
             context["holds"] = all(check.holds for check in checks)
             context["checks"] = [
-                {"state": "done" if each.holds else "late", "title": each.en if english else each.vi} for each in checks
+                {
+                    "state": "done" if each.holds else "wrong",
+                    "title": each.en if english else each.vi,
+                    "trouble": "" if each.holds else _("Không khớp."),
+                }
+                for each in checks
             ]
             context["subject"] = document["fact"]["subject"]
         except rules.NotAProof as wrong:
-            context["errors"] = [{"text": wrong.en if english else wrong.vi, "href": "#id_proof"}]
+            text = (wrong.en if english else wrong.vi) if request.FILES else _("Hãy chọn tệp chứng thực (.json).")
+            context["errors"] = [{"text": text, "href": "#id_proof"}]
     context["field"] = {
         "id": "id_proof", "name": "proof", "kind": "file", "accept": ".json,application/json",
         "label": _("Tệp chứng thực (.json)"), "hint": _("Tải kèm biên nhận nộp hồ sơ. Tệp chỉ được kiểm tra, không lưu lại."),

@@ -29,12 +29,16 @@ def _open_at_unit(actor: "Actor", now: datetime) -> int:
     return count_open(actor, now)
 
 
+OFFICERS = frozenset({"receptionist", "handler", "leader", "clerk", "administrator"})
+
+
 class OneStopConfig(Capability):
     """Public services and one-stop processing: the portal for citizens, the workspace for officers."""
 
     name = "tinhso.modules.government.onestop"
     label = "onestop"
     menu: ClassVar = [
+        MenuItem("portal", _("Bàn làm việc"), "onestop:inbox", OFFICERS, order=5),
         MenuItem("portal", _("Hồ sơ của tôi"), "onestop:mine", order=10),
         MenuItem("portal", _("Tra cứu"), "onestop:track", order=20),
         MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", order=10, count=_waiting),

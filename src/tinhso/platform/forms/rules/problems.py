@@ -21,7 +21,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "“{label}” has 12 digits, as on the identity card. Check each of them.",
     ),
     "not_a_date": (
-        "“{label}” chưa đúng một ngày có thật. Hãy viết như 05/11/2026.",
+        "“{label}” chưa phải một ngày có thật. Hãy viết như 05/11/2026.",
         "“{label}” is not a real day. Write it as 05/11/2026.",
     ),
     "incomplete_date": (
@@ -37,14 +37,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "not_an_option": ("Hãy chọn một trong các mục của “{label}”.", "Choose one of the answers to “{label}”."),
     "not_yes_or_no": ("Hãy chọn Có hoặc Không ở “{label}”.", "Choose yes or no at “{label}”."),
     "not_a_phone": (
-        "“{label}” chưa đúng số điện thoại. Hãy viết như 0912 345 678; số nước ngoài bắt đầu bằng dấu +.",
+        "“{label}” chưa đúng. Hãy viết như 0912 345 678; số nước ngoài bắt đầu bằng dấu +.",
         "“{label}” is not a telephone number. Write it as 0912 345 678; foreign numbers begin with +.",
     ),
     "not_an_email": (
-        "“{label}” chưa đúng địa chỉ thư. Hãy viết như ten@vidu.vn.",
+        "“{label}” chưa đúng. Hãy viết như ten@vidu.vn.",
         "“{label}” is not an e-mail address. Write it as name@example.vn.",
     ),
-    "not_a_number": ("“{label}” phải là một số, ví dụ 12 hoặc 3,5.", "“{label}” must be a number, as 12 or 3.5."),
+    "not_a_number": ("“{label}” phải là một số, chỉ gồm chữ số.", "“{label}” must be a number, in digits."),
     "not_money": (
         "“{label}” phải là số tiền tròn đồng, ví dụ 150.000.",
         "“{label}” must be whole đồng, as 150000.",

@@ -22,9 +22,9 @@ from tinhso.modules.government.onestop.rules import (
     needs_page,
     tell_past,
 )
+from tinhso.modules.government.onestop.rules.saying import say_size
 from tinhso.platform.cases.queries import CaseView, list_results
 from tinhso.platform.clock import now
-from tinhso.platform.files.rules.limits import in_megabytes
 from tinhso.platform.forms.rules import answer_rows
 from tinhso.platform.people.queries import get_role_names
 from tinhso.platform.units.queries import get_unit
@@ -78,7 +78,7 @@ def _standing(view: CaseView, file: CaseFile, names: Mapping[str, str], at: date
         {"key": _("Cách nộp"), "value": _channel(view)},
         {"key": _("Nộp lúc"), "value": moment(view.filed_at, at)},
         {"key": _("Đơn vị giải quyết"), "value": get_unit(view.unit_key).name_in(get_language() or "vi")},
-        {"key": _("Mã tra cứu"), "value": view.public_id},
+        {"key": _("Mã theo dõi"), "value": view.public_id},
     ]
     return [row for row in rows if row["value"]]
 
@@ -148,7 +148,7 @@ def _papers(view: CaseView, file: CaseFile) -> list[dict[str, Any]]:
     rules = {paper.code: paper for paper in view.procedure.papers}
     for paper in file.papers:
         rule = rules.get(paper.code)
-        note = f"{paper.name} · {in_megabytes(paper.size)} MB"
+        note = f"{paper.name} · {say_size(paper.size)}"
         url = reverse("onestop:attachment", args=[view.public_id, paper.file_sha256])
         rows.append(
             {"key": in_words(rule.name) if rule else paper.code, "value": _("Mở xem"), "url": url, "note": note}

@@ -44,7 +44,8 @@ def page(request: HttpRequest, begun: Begun, page: str) -> HttpResponse:
         origins=forms.still_taken(begun.known, prefilled, origins),
     )
     drawn = forms.render_page(begun.form, page, view)
-    context = around(begun, page) | {"page": drawn, "alone": _alone(drawn)}
+    more = request.method == "POST" and not drawn["errors"]  # the answers ask for questions that were not shown before
+    context = around(begun, page) | {"page": drawn, "alone": _alone(drawn), "more": more}
     return render(request, "onestop/filing.html", context, status=422 if drawn["errors"] else 200)
 
 

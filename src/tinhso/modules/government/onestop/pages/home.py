@@ -27,13 +27,14 @@ EVENTS = {
     "vehicle": ("vehicle", lazy("Xe cộ, đi lại")),
     "other": ("paper", lazy("Việc khác")),
 }
-POPULAR = ("khai sinh", "xác nhận độc thân")
+POPULAR = {"vi": ("khai sinh", "xác nhận độc thân"), "en": ("birth certificate", "single certificate")}
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Everything a person may come for, and the province's own figures."""
     figures = chain.from_iterable(config.headline(now()) for config in _capabilities())
-    popular = [{"text": words, "url": f"{reverse('onestop:find')}?q={words}"} for words in POPULAR]
+    words_in_use = POPULAR["en" if (get_language() or "vi").startswith("en") else "vi"]
+    popular = [{"text": words, "url": f"{reverse('onestop:find')}?q={words}"} for words in words_in_use]
     context = {
         "search_url": reverse("onestop:find"),
         "search_name": "q",

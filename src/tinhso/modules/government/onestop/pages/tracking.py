@@ -1,6 +1,7 @@
 """Following one's own dossier: where it is, why that day, what comes next; its files and the proof of filing."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,8 @@ def dossier(request: HttpRequest, case: CaseView) -> HttpResponse:
     moment_now = now()
     standing = get_standing(case, moment_now)
     acts = {each.act for each in list_steps_open_to(case, the_actor(request))}
-    steps = tell_journey(standing.journey)
+    unit_name = get_unit(case.unit_key).name_in(language())
+    steps = tell_journey(replace(standing.journey, unit_name=unit_name))
     for step in steps:
         if step.get("verb") == "filed":
             step["links"] = [
