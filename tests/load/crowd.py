@@ -44,9 +44,9 @@ class Told:
 class Crowd:
     """Threads that go on until told to finish; what goes wrong in any of them is kept in `complaints`."""
 
-    def __init__(self, port: int, *, pause: float, seed: int) -> None:
+    def __init__(self, port: int, *, pause: float, seed: int, loses: float = 0.0) -> None:
         self.port, self.pause, self.told, self.complaints = port, pause, Told(), list[str]()
-        self.visitors: list[Visitor] = []
+        self.visitors, self.loses = list[Visitor](), loses
         self._numbers, self._finish, self._dice = count(seed % 1000 * 1000), threading.Event(), Random(seed)
         self._lines = {act: queue.Queue[str]() for act in ACTS}
         self._threads = [
@@ -57,7 +57,7 @@ class Crowd:
         ]
 
     def _thread(self, work: Callable[..., None], code: str, *words: str) -> threading.Thread:
-        visitor = Visitor(self.port, code)
+        visitor = Visitor(self.port, code, loses=self.loses, dice=Random(self._dice.random()))
         self.visitors.append(visitor)
 
         def run() -> None:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,16 @@ class Site(Installation):
 
     def parts(self, part: str) -> list[int]:
         """The processes that are that part: web, worker or postgres."""
-        found = self.running()
-        return sorted(number for number, words in found.items() if all(word in words for word in PARTS[part]))
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                words = (folder / "cmdline").read_text(errors="replace")
+                if all(word in words for word in PARTS[part]) and self._is_ours(folder):
+                    found.append(int(folder.name))
+        return sorted(found)
+
+    def _is_ours(self, folder: Path) -> bool:
+        return str(self.home) in (folder / "environ").read_text(errors="replace")
 
     def is_whole(self, part: str) -> bool:
         return bool(self.parts(part)) and self.health() == "ok"

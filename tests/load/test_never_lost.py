@@ -50,7 +50,7 @@ def test_whatever_is_killed_every_acknowledged_act_is_there_once(site: Site) -> 
     site.await_quiet()
     killer = Killer(site, seed)
     try:
-        with at_work(Crowd(site.port, pause=0.8, seed=seed)) as crowd:
+        with at_work(Crowd(site.port, pause=0.8, seed=seed, loses=0.1)) as crowd:
             killer.kill_all_in_turn(crowd)
     finally:
         story = f"TINHSO_SEED={seed}: {', '.join(killer.story)}"
@@ -88,6 +88,7 @@ def troubles_with(told: Told, database: psycopg.Connection, site: Site) -> list[
         *lost_acts(told, database),
         *rows(database, NOT_TOLD, "notices"),
         *rows(database, NO_RECEIPT, "receipts"),
+        *rows(database, BAD_RESULT, "results"),
         *bad_codes(told, database),
         *rows(database, NOT_HELD, "work items"),
         *what_commands_say(site),
@@ -154,6 +155,15 @@ where not exists (select from notices_notice n where n.case_id = f.subject and n
 NO_RECEIPT = """
 select c.public_id, count(d.id) from cases_case c left join onestop_casedocument d
 on d.case_public_id = c.public_id and d.kind = 'receipt' where c.code is not null group by 1 having count(d.id) <> 1
+"""
+BAD_RESULT = """
+select c.public_id, c.state, count(r.id)::text from cases_case c left join cases_result r on r.case_id = c.id
+where c.state in ('resolved', 'returned') group by c.id having count(r.id) <> 1
+union all
+select procedure_code, unit_key, string_agg(number::text, ' ' order by number) from (
+    select c.procedure_code, c.unit_key, split_part(r.number, '/', 1)::int as number, split_part(r.number, '/', 2) as year
+    from cases_result r join cases_case c on c.id = r.case_id
+) issued group by 1, 2, year having count(*) <> max(number) or count(*) <> count(distinct number)
 """
 NOT_HELD = """
 select c.public_id, c.state, c.closed_at, count(w.id), max(w.state) from cases_case c

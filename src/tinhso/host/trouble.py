@@ -1,5 +1,6 @@
 """What is told when a request fails: its text can be kept by no database, the database is away, or the fault is ours."""
 
+import logging
 import sys
 from typing import Final
 
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 
 RETRY_AFTER_SECONDS: Final = 5
+AWAY: Final = (OperationalError, InterfaceError)
 SIGNS_OF_BROKEN_TEXT: Final = ("NUL (0x00)", "\\u0000", "surrogate")  # as psycopg, PostgreSQL and Python name it
 PAGES: Final = {400: "400.html", 500: "500.html", 503: "503.html"}
 TOLD: Final = {
@@ -31,7 +33,19 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _status_of(failure: BaseException | None) -> int:
-    if isinstance(failure, OperationalError | InterfaceError):
+    if isinstance(failure, AWAY):
         return 503
     is_about_text = any(sign in str(failure) for sign in SIGNS_OF_BROKEN_TEXT)
     return 400 if isinstance(failure, DataError | UnicodeError) and is_about_text else 500
+
+
+class OneLine(logging.Filter):
+    """Lets the log say in one line that the database is away, instead of a trace for each request meanwhile."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten the record where that is its reason; every record passes."""
+        failure = record.exc_info[1] if record.exc_info else None
+        if isinstance(failure, AWAY):
+            record.msg, record.args = f"{record.getMessage()}: {str(failure).partition(chr(10))[0]}", ()
+            record.exc_info = record.exc_text = None
+        return True
