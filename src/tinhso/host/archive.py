@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from tinhso.host.postgres import binary
+from tinhso.host.prepared import Prepared
 
 FORMAT = 1
 ROWS = "rows.pgdump"
@@ -57,7 +58,7 @@ def write_archive(target: Path, *, now: datetime) -> dict[str, Any]:
         listing = {
             "format": FORMAT,
             "written_at": now.isoformat(),
-            "demonstration": settings.DEMO,
+            "demonstration": Prepared(settings.HOME / "prepared.json").is_demonstration(settings.DEMO),
             "sha256": {name: _digest(path) for name, path in paths.items()},
         }
         (Path(folder) / LISTING).write_text(json.dumps(listing, indent=1))

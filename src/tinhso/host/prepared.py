@@ -39,6 +39,10 @@ class Prepared:
             )
         self._write()
 
+    def is_demonstration(self, otherwise: bool) -> bool:
+        """Whether this home was made as a demonstration; `otherwise` where nothing was made in it yet."""
+        return self._known["mode"] == "demonstration" if "mode" in self._known else otherwise
+
     def is_same(self, part: str, fingerprint: str) -> bool:
         """Whether `part` was last made from this."""
         return self._known.get(part) == fingerprint

@@ -33,3 +33,10 @@ def test_a_home_of_real_cases_is_never_opened_as_a_demonstration(tmp_path: Path)
     with pytest.raises(NotReady, match="TINHSO_HOME"):
         Prepared(tmp_path / "prepared.json").keep_mode("demonstration")
     Prepared(tmp_path / "prepared.json").keep_mode("real")
+
+
+def test_a_home_tells_what_it_is_whatever_the_command_that_asks_was_told(tmp_path: Path) -> None:
+    assert not Prepared(tmp_path / "prepared.json").is_demonstration(False)
+    Prepared(tmp_path / "prepared.json").keep_mode("demonstration")
+
+    assert Prepared(tmp_path / "prepared.json").is_demonstration(False)

@@ -44,7 +44,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "“{label}” chưa đúng. Hãy viết như ten@vidu.vn.",
         "“{label}” is not an e-mail address. Write it as name@example.vn.",
     ),
-    "not_a_number": ("“{label}” phải là một số, chỉ gồm chữ số.", "“{label}” must be a number, in digits."),
+    "not_a_number": ("“{label}” phải là một số, viết bằng chữ số.", "“{label}” must be a number, written in digits."),
     "not_money": (
         "“{label}” phải là số tiền tròn đồng, ví dụ 150.000.",
         "“{label}” must be whole đồng, as 150000.",
