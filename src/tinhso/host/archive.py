@@ -58,7 +58,7 @@ def write_archive(target: Path, *, now: datetime) -> dict[str, Any]:
         listing = {
             "format": FORMAT,
             "written_at": now.isoformat(),
-            "demonstration": Prepared(settings.HOME / "prepared.json").is_demonstration(settings.DEMO),
+            "demonstration": Prepared(settings.HOME / "prepared.json").is_demonstration(otherwise=settings.DEMO),
             "sha256": {name: _digest(path) for name, path in paths.items()},
         }
         (Path(folder) / LISTING).write_text(json.dumps(listing, indent=1))

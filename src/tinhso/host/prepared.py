@@ -39,7 +39,7 @@ class Prepared:
             )
         self._write()
 
-    def is_demonstration(self, otherwise: bool) -> bool:
+    def is_demonstration(self, *, otherwise: bool) -> bool:
         """Whether this home was made as a demonstration; `otherwise` where nothing was made in it yet."""
         return self._known["mode"] == "demonstration" if "mode" in self._known else otherwise
 

@@ -36,7 +36,7 @@ def test_a_home_of_real_cases_is_never_opened_as_a_demonstration(tmp_path: Path)
 
 
 def test_a_home_tells_what_it_is_whatever_the_command_that_asks_was_told(tmp_path: Path) -> None:
-    assert not Prepared(tmp_path / "prepared.json").is_demonstration(False)
+    assert not Prepared(tmp_path / "prepared.json").is_demonstration(otherwise=False)
     Prepared(tmp_path / "prepared.json").keep_mode("demonstration")
 
-    assert Prepared(tmp_path / "prepared.json").is_demonstration(False)
+    assert Prepared(tmp_path / "prepared.json").is_demonstration(otherwise=False)
