@@ -17,6 +17,7 @@ from tinhso.host.prepared import wait_until_prepared
 STALLED_AFTER_SECONDS = 20.0
 HEARTBEAT_SECONDS = 5.0
 JOBS_AT_ONCE = 4
+ASKS_EVERY_SECONDS = 0.5  # nobody is notified of a new job, see the ledger's migration 0005
 AWAY = (OperationalError, InterfaceError, ConnectorException)
 AWAY_AT_MOST_SECONDS = 60.0
 
@@ -79,6 +80,8 @@ async def work() -> None:
             try:
                 await own.run_worker_async(
                     concurrency=JOBS_AT_ONCE,
+                    listen_notify=False,
+                    fetch_job_polling_interval=ASKS_EVERY_SECONDS,
                     name=f"worker-{os.getpid()}",
                     shutdown_graceful_timeout=1.5,
                     update_heartbeat_interval=HEARTBEAT_SECONDS,
