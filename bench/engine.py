@@ -22,7 +22,9 @@ def measure(stage: Stage) -> list[Row]:
     rows = []
     with stage.subjects(dict.fromkeys(names, stage.workers)) as subjects:
         for subject in subjects.values():
-            subject.each(stage.workers, "run", seconds=stage.seconds / 4, flow="birth")  # warm: statements, texts, caches
+            subject.each(
+                stage.workers, "run", seconds=stage.seconds / 4, flow="birth"
+            )  # warm: statements, texts, caches
         for question, flow, workers, peers in _runs(stage.workers):
             asked = {name: subject for name, subject in subjects.items() if name in ("ours", "floor", *peers)}
             stage.say(question)
