@@ -36,7 +36,9 @@ PINNED = {
 
 def unpack(package: str, sha512: str, folder: Path) -> Path:
     """Download one pinned archive into `folder`, refuse it when its hash differs, return where it lies unpacked."""
-    answer = subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True, capture_output=True, text=True)
+    answer = subprocess.run(
+        ["npm", "pack", "--silent", package], cwd=folder, check=True, capture_output=True, text=True
+    )
     archive = folder / answer.stdout.strip().splitlines()[-1]
     found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if found != sha512:
