@@ -37,7 +37,11 @@ def _runs(most: int) -> list[tuple[str, str, int, tuple[str, ...]]]:
     """What is run: what it is called, which flow, how many workers, against which peers."""
     alone = [("five steps of 1.001193, 1 worker", "birth", 1, ALL)]
     together = [(f"five steps of 1.001193, {most} workers", "birth", most, ALL)] if most > 1 else []
-    return [*alone, *together, ("five steps in a straight line, 1 worker", "line", 1, ALL[:2])]
+    others = [
+        ("five steps in a straight line, 1 worker", "line", 1, ALL[:2]),
+        (f"five steps of 1.001193 with the job of each act deferred, {most} workers", "told", most, ()),
+    ]
+    return [*alone, *together, *others]
 
 
 def _rate(subject: Subject, workers: int, flow: str, seconds: float) -> Callable[[], float]:

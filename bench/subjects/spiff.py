@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from bench.subjects.chain import TABLE, TELL, told
 from bench.subjects.diagram import draw_bpmn
 from bench.subjects.load import ACTS, ANSWERS, NOW, carried, procedure
 
@@ -63,7 +64,7 @@ def prepare(crowd: int) -> str | None:
     """Tables and a crowd of cases: copies of one that is over and of one that is open."""
     if find_spec("SpiffWorkflow") is None:
         return "not installed"
-    connected().execute(TABLES, prepare=False)
+    connected().execute(TABLES + TABLE, prepare=False)
     carry("birth")
     start("birth")
     connected().execute(COPIES.replace("%(times)s", str(crowd // 2)), prepare=False)
@@ -88,7 +89,10 @@ def start(flow: str) -> int:
     workflow.do_engine_steps()
     task = waiting_task(workflow).task_spec
     written = serializer().serialize_json(workflow)
-    found: int = connected().execute(OPEN, [written, NOW, task.bpmn_id, task.bpmn_name]).fetchone()[0]  # type: ignore[index]
+    with connected().transaction():
+        row = connected().execute(OPEN, [written, NOW, task.bpmn_id, task.bpmn_name]).fetchone()
+        found: int = row[0]  # type: ignore[index]
+        connected().execute(TELL, told(found, "file", "citizen:bench", NOW))
     return found
 
 
@@ -107,6 +111,7 @@ def take(case_id: int, act: str) -> None:
         kept = {"id": case_id, "body": serializer().serialize_json(workflow), "now": NOW, "by": officer}
         kept |= {"task": spec and spec.bpmn_id, "role": spec and spec.bpmn_name}
         connected().execute(KEEP, {**kept, "over": None if spec else NOW})
+        connected().execute(TELL, told(case_id, act, officer, NOW))
 
 
 def carry(flow: str) -> None:

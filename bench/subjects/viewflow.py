@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlparse
 import django
 from django.conf import settings
 
-from bench.subjects.load import ACTS, ANSWERS, carried
+from bench.subjects.chain import TABLE, TELL, told
+from bench.subjects.load import ACTS, ANSWERS, NOW, carried
 
 INSTALLED = find_spec("viewflow") is not None
 APPS = ["django.contrib.auth", "django.contrib.contenttypes", "viewflow", "viewflow.workflow", "bench.subjects"]
@@ -25,7 +26,7 @@ if INSTALLED:
 
     from django.contrib.auth.models import User
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connection, transaction
     from django.views.generic import View
     from viewflow import this
     from viewflow.workflow import flow
@@ -50,6 +51,8 @@ def prepare(crowd: int) -> str | None:
     if not INSTALLED:
         return "not installed"
     call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(TABLE)
     for act in ACTS:
         User.objects.get_or_create(username=f"officer_{act}")
     carry()
@@ -73,13 +76,22 @@ def officer(act: str) -> "User":
 
 def carry() -> None:
     """File one case and take the four other steps."""
-    case = FiveSteps.start.run(_process_data=ANSWERS)
+    with transaction.atomic():
+        case = FiveSteps.start.run(_process_data=ANSWERS)
+        tell(case.pk, "file", "citizen:bench")
     for act in ACTS:
         task = Task.objects.get(process=case, flow_task=getattr(FiveSteps, act), status=STATUS.NEW)
         with task.activation() as activation:
             activation.assign(officer(act))
             activation.start(None)
             activation.execute()
+            tell(case.pk, act, officer(act).username)
+
+
+def tell(case_id: int, act: str, actor: str) -> None:
+    """Write the chained fact."""
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, told(case_id, act, actor, NOW))
 
 
 def run(seconds: float, flow: str = "", number: int = 0) -> tuple[int, float]:
