@@ -4,9 +4,10 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import psycopg
 from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
@@ -63,11 +64,28 @@ def worker_connector(app: Any) -> Any:
     """
     The worker's own connections; but a job that a job defers goes through Django's.
 
-    So it stands or falls with the transaction that defers it, and is never run before what it speaks of is there.
+    So it stands or falls with the transaction that defers it, and is never run before what it speaks of is there. What
+    became of a job is written down however long the database is away: else the job would seem to run for ever.
     """
     own, of_django = app.connector.get_worker_connector(), app.connector
     own.get_sync_connector = lambda: of_django
+    own.execute_query_async = insisting(own.execute_query_async)
     return own
+
+
+def insisting(ask: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """The same question, asked again and again while the database is away."""
+
+    async def insist(query: Any, **arguments: Any) -> None:
+        while True:
+            try:
+                return await ask(query, **arguments)
+            except ConnectorException as trouble:
+                if not isinstance(trouble.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+                    raise
+            await asyncio.sleep(0.5)
+
+    return insist
 
 
 async def work() -> None:
