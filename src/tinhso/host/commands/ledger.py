@@ -54,7 +54,7 @@ def check(file: Path) -> None:
 
     try:
         checks = queries.check_document(json.loads(file.read_bytes()))
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         told = wrong if isinstance(wrong, rules.NotAProof) else rules.NotAProof()
         raise click.ClickException(f"{told.vi}\n       {told.en}") from wrong
     for each in checks:

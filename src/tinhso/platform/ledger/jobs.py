@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -15,10 +16,21 @@ from tinhso.platform.ledger.facts import reactions_to
     retry=RetryStrategy(max_attempts=20, exponential_wait=2),
 )
 def deliver_fact(fact_id: int) -> None:
-    """Run every reaction to that fact; a failure is tried again, so reactions must be safe to run twice."""
-    fact = queries.get_fact(fact_id)
+    """
+    Run every reaction to that fact; a failure is tried again, so reactions must be safe to run twice.
+
+    One that fails does not keep the others from theirs: a letter without a template is no reason to tell nobody.
+    """
+    fact, failed = queries.get_fact(fact_id), list[Exception]()
     for reaction in reactions_to(fact.kind):
-        reaction(fact)
+        try:
+            reaction(fact)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: nothing else would work either
+        except Exception as trouble:  # noqa: BLE001 - told below, when the others had their turn
+            failed.append(trouble)
+    if failed:
+        raise failed[0]
 
 
 @app.periodic(cron="* * * * *")

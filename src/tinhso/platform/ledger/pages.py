@@ -49,7 +49,7 @@ def _read(request: HttpRequest) -> dict[str, Any]:
         raise rules.NotAProof
     try:
         document = json.loads(chosen.read())
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise rules.NotAProof from wrong
     if not isinstance(document, dict):
         raise rules.NotAProof

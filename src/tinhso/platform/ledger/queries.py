@@ -126,23 +126,27 @@ def _seal_document(seal: models.Seal) -> dict[str, Any]:
 
 def check_document(document: dict[str, Any]) -> list[rules.Checked]:
     """
-    All checks of a proof, with the time-stamp when an authority is known.
+    All checks of a proof, with the time-stamp: without one anybody could have written the seal, so it must be there.
 
     :raises rules.NotAProof: the shape is not that of a proof
     """
-    checks, seal, authority = rules.check_proof(document), document["seal"], ports.authority()
-    if seal and seal.get("token") and authority:
-        try:
-            moment = authority.verify(base64.b64decode(seal["token"]), bytes.fromhex(seal["hash"]))
-            words = f"{moment.astimezone(VIETNAM):%H:%M:%S %d/%m/%Y}"
-            checks.append(
-                rules.Checked(holds=True, vi=f"Dấu thời gian đúng: {words}", en=f"The time-stamp is right: {words}")
-            )
-        except ValueError as wrong:
-            checks.append(
-                rules.Checked(holds=False, vi=f"Dấu thời gian sai: {wrong}", en=f"The time-stamp is wrong: {wrong}")
-            )
-    return checks
+    checks = rules.check_proof(document)
+    return [*checks, _check_token(document["seal"])] if document["seal"] else checks
+
+
+def _check_token(seal: dict[str, Any]) -> rules.Checked:
+    authority = ports.authority()
+    if not seal.get("token") or authority is None:
+        vi = "Niêm phong không có dấu thời gian kiểm tra được, nên không rõ ai đã lập"
+        return rules.Checked(
+            holds=False, vi=vi, en="The seal has no time-stamp that can be checked: anybody may have made it"
+        )
+    try:
+        moment = authority.verify(base64.b64decode(seal["token"]), bytes.fromhex(seal["hash"]))
+    except (ValueError, TypeError) as wrong:
+        return rules.Checked(holds=False, vi=f"Dấu thời gian sai: {wrong}", en=f"The time-stamp is wrong: {wrong}")
+    words = f"{moment.astimezone(VIETNAM):%H:%M:%S %d/%m/%Y}"
+    return rules.Checked(holds=True, vi=f"Dấu thời gian đúng: {words}", en=f"The time-stamp is right: {words}")
 
 
 def _range(seal: models.Seal) -> Iterator[tuple[int, bytes]]:
@@ -185,8 +189,10 @@ def _seal_trouble(seal: models.Seal, previous: bytes, number: int) -> str:
 
 def _token_trouble(seal: models.Seal) -> str:
     authority = ports.authority()
-    if not (seal.token and authority):
+    if authority is None:
         return ""
+    if not seal.token:
+        return "no time-stamp"
     try:
         authority.verify(bytes(seal.token), bytes(seal.hash))
     except ValueError as wrong:

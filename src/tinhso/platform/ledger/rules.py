@@ -135,7 +135,7 @@ def check_proof(proof: Mapping[str, Any]) -> list[Checked]:
         if proof["format"] != PROOF_FORMAT:
             raise NotAProof
         return [_check_entry(proof), *_check_seal(proof), *_check_content(proof)]
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as wrong:
         raise NotAProof from wrong
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhso.platform.ledger import actions, facts, models, queries, rules
+from tinhso.platform.ledger import actions, facts, jobs, models, queries, rules
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 CLERK = SimpleNamespace(code="officer:hoa")
@@ -163,3 +163,64 @@ def test_a_reaction_to_a_noun_hears_every_fact_of_it_and_no_other():
 
     assert facts.reactions_to("test.noun.moved") == facts.reactions_to("test.noun.stopped") == (on_noun,)
     assert facts.reactions_to("test.nouns.moved") == facts.reactions_to("test.noun") == ()
+
+
+def test_a_proof_that_somebody_made_up_does_not_hold(chains, client):
+    made_up = document()
+    entry = rules.Entry("TS-9", 1, "cases.dossier.filed", "citizen:x", "x@2025-07-01", NOW, "{}")
+    digest = rules.entry_hash(entry, rules.NO_HASH)
+    root, span = rules.merkle_root([digest]), rules.Span(1, 1, 1)
+    sealed = rules.seal_hash(number=1, span=span, root=root, previous_hash=rules.NO_HASH)
+    made_up["fact"] |= {"subject": "TS-9", "sequence": 1, "actor_code": "citizen:x", "body": "{}"}
+    made_up |= {"previous_hash": rules.NO_HASH.hex(), "hash": digest.hex(), "path": []}
+    made_up["seal"] |= {
+        "first_fact": 1, "last_fact": 1, "count": 1, "root": root.hex(), "hash": sealed.hex(), "token": None,
+    }  # fmt: skip
+    assert all(check.holds for check in rules.check_proof(made_up))
+    assert not all(check.holds for check in queries.check_document(made_up))
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("seal", "token"), 5),
+        (("seal", "hash"), 5),
+        (("seal", "count"), float("inf")),
+        (("fact", "happened_at"), "0001-01-01T00:00:00+14:00"),
+        (("fact", "body"), "[" * 100_000),
+    ],
+)
+def test_odd_proofs_are_answered_and_never_hold(chains, client, place, value):
+    odd = document() | {"content": {}, "nonce": ""}
+    odd[place[0]][place[1]] = value
+    upload = io.BytesIO(json.dumps(odd).encode())
+    upload.name = "proof.json"
+    assert "Chứng thực đúng" not in client.post("/verify/", {"proof": upload}).content.decode()
+
+
+def test_a_file_nested_without_end_is_no_proof(db, client):
+    upload = io.BytesIO(b"[" * 1_000_000)
+    upload.name = "proof.json"
+    assert client.post("/verify/", {"proof": upload}).status_code == 400
+
+
+def test_a_seal_that_lost_its_time_stamp_is_named(chains):
+    tamper("update ledger_seal set token = null")
+    assert [(trouble.subject, trouble.trouble) for trouble in queries.verify_ledger()] == [("seal 1", "no time-stamp")]
+
+
+def test_one_reaction_that_fails_does_not_keep_the_others_from_theirs(db):
+    heard = []
+
+    @facts.reacts_to("test.letter.asked")
+    def on_asked_print(fact):
+        raise LookupError("no template")
+
+    @facts.reacts_to("test.letter.asked")
+    def on_asked_tell(fact):
+        heard.append(fact.subject)
+
+    fact_id = actions.record_fact(kind="test.letter.asked", subject="TS-7", unit_key="", body={}, actor=CLERK, now=NOW)
+    with pytest.raises(LookupError):
+        jobs.deliver_fact(fact_id=fact_id)
+    assert heard == ["TS-7"]
