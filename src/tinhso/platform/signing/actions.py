@@ -31,9 +31,11 @@ def sign_pdf(*, pdf: bytes, signer: Signer, unit: SigningUnit, reason: str, acto
     Sign a document as the person with authority (PAdES-B-T), with a stamp in the area "leader" where it has one.
 
     :param pdf: not signed yet
-    :raises CannotSign: the certificate is not valid at `now`, the file is signed already or cannot carry a
+    :raises CannotSign: the actor is not the signer, the certificate is not valid at `now`, the file is signed already or cannot carry a
         signature, or the result does not verify
     """
+    if actor.code != signer.code:
+        raise CannotSign(_("Mỗi người chỉ ký được bằng tên của chính mình."))
     return _sign(SigningRequest(pdf, signer, unit, "leader", reason, now), actor)
 
 

@@ -56,6 +56,12 @@ def test_the_clerk_seals_what_the_leader_signed(unsigned):
     assert SignatureRecord.objects.get(capacity="seal").actor_code == CLERK.code
 
 
+def test_nobody_signs_in_the_name_of_somebody_else(unsigned):
+    with pytest.raises(CannotSign, match="chính mình"):
+        actions.sign_pdf(pdf=unsigned, signer=LEADER, unit=COMMUNE, reason="Ký giấy", actor=CLERK, now=NOW)
+    assert not SignatureRecord.objects.exists()
+
+
 def test_nothing_is_sealed_that_no_leader_signed(unsigned):
     with pytest.raises(CannotSign, match="Chỉ đóng dấu"):
         seal(unsigned)
