@@ -11,13 +11,13 @@ from django.db import transaction
 from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure
 from tinhso.kernel.worktime import Calendar, Segment, WorktimeError
 from tinhso.platform.cases import queries, rules
+from tinhso.platform.cases.actions.running import run
 from tinhso.platform.cases.actions.statements import (
     STANDING_OF_MANY,
     STANDING_OF_ONE,
     as_json,
     move_statement,
     parts_of,
-    run,
     values_of,
 )
 from tinhso.platform.ledger.facts import reactions_to
@@ -162,10 +162,16 @@ def _write(
 ) -> dict[str, Outcome]:
     if not planned:
         return {}
-    if any(standing.parent_id or procedure.state(move.state).sub_cases for standing, procedure, move in planned):
+    if not any(standing.parent_id or procedure.state(move.state).sub_cases for standing, procedure, move in planned):
+        return _run_moves(planned, actor, now)
+    try:
         with transaction.atomic():
             return _run_moves(planned, actor, now)
-    return _run_moves(planned, actor, now)
+    except (*REFUSALS, NoSuchCase, ChangedMeanwhile) as refusal:  # what follows in another case cannot be done
+        if len(planned) == 1:
+            public_id = planned[0][0].public_id
+            return {public_id: Outcome(public_id, refusal=refusal)}
+    return {name: outcome for each in planned for name, outcome in _write([each], actor, now).items()}
 
 
 def _run_moves(

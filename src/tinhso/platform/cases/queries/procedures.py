@@ -1,22 +1,24 @@
 """Texts of procedures, parsed once for each process: a version never changes under a case."""
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from tinhso.kernel.flow import Procedure, read_procedure
 from tinhso.kernel.identifiers import format_dossier_code
 from tinhso.platform.cases import models
 from tinhso.platform.units.queries import get_agency_code
 
+KEPT = 8192  # texts of procedures, codes that strangers ask for, units times days: more than are in use at once
 
-@cache
+
+@lru_cache(maxsize=KEPT)
 def get_procedure(code: str, version: date) -> Procedure:
     """That text of that procedure. :raises models.ProcedureVersion.DoesNotExist: it was never loaded."""
     row = models.ProcedureVersion.objects.get(code=code, version=version)
     return read_procedure(row.body)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _versions(code: str) -> tuple[date, ...]:
     return tuple(
         models.ProcedureVersion.objects.filter(code=code).order_by("version").values_list("version", flat=True)
@@ -49,7 +51,7 @@ def forget_procedures() -> None:
     _versions.cache_clear()
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def code_prefix(unit_key: str, on: date) -> str:
     """How the dossier codes of that unit and day begin: agency code and date, by the rule in force."""
     return format_dossier_code(get_agency_code(unit_key, on), on, 1).removesuffix("0001")

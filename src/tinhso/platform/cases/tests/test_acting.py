@@ -8,6 +8,7 @@ import pytest
 from tinhso.kernel.flow import Incomplete, NotAllowed
 from tinhso.kernel.worktime import AlreadyExtendedError
 from tinhso.platform.cases import actions, models, queries
+from tinhso.platform.cases.queries import procedures
 from tinhso.platform.cases.tests.conftest import (
     CITIZEN,
     DESK,
@@ -202,3 +203,18 @@ def test_the_proof_of_filing_speaks_of_exactly_what_was_filed(commune):
 def test_a_new_text_of_a_procedure_leaves_old_cases_alone(commune):
     case = file_dossier()
     assert queries.get_case(case.public_id).procedure.version == date(2025, 7, 1)
+
+
+def test_among_many_one_that_cannot_ask_anybody_does_not_hold_up_the_others(commune):
+    lost, sound = file_dossier(), file_dossier(data={"asked_units": ["90002@2025-07-01"]})
+    for case in (lost, sound):
+        act(case, "accept", DESK)
+    ids = [lost.public_id, sound.public_id]
+    outcomes = actions.act_on_cases(public_ids=ids, act="consult", actor=HANDLER, now=FRIDAY)
+    assert [each.moved is not None for each in outcomes] == [False, True]
+    assert [queries.get_case(each).state.code for each in ids] == ["accepted", "asking"]
+
+
+def test_what_strangers_ask_for_and_days_that_pass_do_not_fill_the_memory():
+    kept = (procedures.get_procedure, procedures._versions, procedures.code_prefix)
+    assert all(each.cache_info().maxsize for each in kept)
