@@ -116,6 +116,15 @@ def save_draft(
     return draft
 
 
+def hold_draft(*, public_id: str, actor: Actor, now: datetime) -> Draft:  # noqa: ARG001 - actions take `now`
+    """
+    The draft as it is now, which nobody else can change until the caller's transaction ends: to add to what is there.
+
+    :raises NoSuchDraft: the actor has no open draft of that id
+    """
+    return _lock(public_id, actor, Draft.OPEN)
+
+
 @transaction.atomic
 def discard_draft(*, public_id: str, actor: Actor, now: datetime) -> None:
     """

@@ -121,9 +121,12 @@ def add_files(
     :raises Refusal: a file is too large, locked, broken or of a kind that is not taken; none of these is added
     :raises TooManyFiles: the paper would have more than ten
     """
-    held = list(begun.draft.papers.get(paper.code) or ())
-    for name, content in pieces:
-        file = keep_piece(paper=paper, name=name, content=content, actor=actor, now=now)
+    files = [keep_piece(paper=paper, name=name, content=content, actor=actor, now=now) for name, content in pieces]
+    draft = drafts.hold_draft(
+        public_id=begun.draft.public_id, actor=actor, now=now
+    )  # another window may have added some
+    held = list(draft.papers.get(paper.code) or ())
+    for file in files:
         if file["file_sha256"] not in {each["file_sha256"] for each in held}:
             held.append(file)
     if len(held) > MOST_FILES_OF_A_PAPER:
@@ -138,9 +141,10 @@ def keep_piece(*, paper: PaperRule | None, name: str, content: Readable, actor: 
     return {"file_sha256": kept.sha256, "name": name[-120:], "media_type": kept.media_type, "size": kept.size}
 
 
+@transaction.atomic
 def remove_file(*, begun: queries.Begun, paper_code: str, sha256: str, actor: Actor, now: datetime) -> None:
     """Take a file out of a draft; taking it out twice is once."""
-    held = begun.draft.papers.get(paper_code) or ()
+    held = drafts.hold_draft(public_id=begun.draft.public_id, actor=actor, now=now).papers.get(paper_code) or ()
     left = [each for each in held if each["file_sha256"] != sha256]
     drafts.save_draft(public_id=begun.draft.public_id, papers={paper_code: left or None}, actor=actor, now=now)
 

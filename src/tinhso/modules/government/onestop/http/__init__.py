@@ -33,7 +33,7 @@ from tinhso.platform.cases.queries import CaseView, list_procedures, list_steps_
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
 from tinhso.platform.files.http import signed_in
-from tinhso.platform.people.rules import FILE_LEVEL, Actor
+from tinhso.platform.people.rules import FILE_LEVEL, SEE_LEVEL, Actor
 
 router = Router(tags=["onestop"])
 KEY = re.compile(r"[\x21-\x7e]{1,80}")
@@ -116,12 +116,14 @@ def file(request: HttpRequest, told: FilingIn) -> Any:
 @router.get(
     "/dossiers/{public_id}",
     auth=signed_in,
-    response={200: DossierOut, 404: RefusalOut},
+    response={200: DossierOut, 403: RefusalOut, 404: RefusalOut},
     summary="Hồ sơ của tôi · My dossier",
 )
 def show_own(request: HttpRequest, public_id: str) -> Any:
     """One's own dossier; another's is not there."""
     actor, moment = _actor(request), now()
+    if actor.level < SEE_LEVEL:
+        return Status(403, _not_identified())
     try:
         case = get_own(public_id, actor=actor)
     except NotOurs:
@@ -156,12 +158,14 @@ def track(request: HttpRequest, public_id: str) -> Any:
 @router.post(
     "/dossiers/{public_id}/acts/{act}",
     auth=signed_in,
-    response={200: MovedOut, 404: RefusalOut, 409: RefusalOut, 422: RefusalOut},
+    response={200: MovedOut, 403: RefusalOut, 404: RefusalOut, 409: RefusalOut, 422: RefusalOut},
     summary="Làm một việc với hồ sơ của tôi · Act on my dossier",
 )
 def act(request: HttpRequest, public_id: str, act: str, told: ActIn) -> Any:
     """An act that is open to the applicant, such as `withdraw`; 409 names those that are when it is not."""
     actor, note = _actor(request), str(keepable(told.note)).strip()
+    if actor.level < SEE_LEVEL:
+        return Status(403, _not_identified())
     try:
         case = get_own(public_id, actor=actor)
         moved = filing_actions.hand_in_supplement(
@@ -197,6 +201,11 @@ def _actor(request: HttpRequest) -> Actor:
 
 def _refusal(code: str, field: str, vi: str, en: str) -> dict[str, str]:
     return {"code": code, "field": field, "vi": vi, "en": en}
+
+
+def _not_identified() -> dict[str, str]:
+    words = ("Cần định danh VNeID mức 1 mới xem được.", "Looking at a dossier needs a VNeID identity of level 1.")
+    return _refusal("level", "", *words)
 
 
 def _problems(refused: filing_actions.CannotFile) -> dict[str, Any]:

@@ -1,12 +1,17 @@
 """Filing without JavaScript: prefilled, page by page, papers that are asked for, once and whole."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 
-from tinhso.modules.government.onestop.tests.conftest import COMMUNE, OTHER
+from tinhso.modules.government.onestop.actions.filing import add_files, remove_file
+from tinhso.modules.government.onestop.queries.filing import get_begun
+from tinhso.modules.government.onestop.tests.conftest import COMMUNE, ONE_PIXEL, OTHER
 from tinhso.modules.government.onestop.tests.portal import PAGES, Portal, photograph
 from tinhso.platform.cases.models import Case, Paper
+from tinhso.platform.clock import now
 from tinhso.platform.forms.models import Draft
 from tinhso.platform.people import actions as people
 from tinhso.platform.people.queries import find_citizen_actor
@@ -15,6 +20,12 @@ from tinhso.platform.people.rules import SYSTEM, Identity
 from .conftest import START
 
 pytestmark = pytest.mark.django_db
+
+
+def two_pixels() -> bytes:
+    drawn = io.BytesIO()
+    Image.new("L", (2, 1)).save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 @pytest.fixture
@@ -109,6 +120,17 @@ def test_files_are_added_to_a_paper_seen_and_taken_out(mai):
     mai.send(remove=f"birth_proof:{file['file_sha256']}")
     assert "giay-chung-sinh.png" not in mai.words
     assert Draft.objects.get().papers == {}
+
+
+def test_files_sent_from_two_windows_at_once_are_both_kept(commune, mai):
+    mai.begins().fills()
+    begun = get_begun(Draft.objects.get().public_id, actor=commune.mai, now=now())
+    (paper,) = begun.papers_asked
+    for content in (ONE_PIXEL, two_pixels()):
+        add_files(begun=begun, paper=paper, pieces=[("a.png", io.BytesIO(content))], actor=commune.mai, now=now())
+    first, second = Draft.objects.get().papers[paper.code]
+    remove_file(begun=begun, paper_code=paper.code, sha256=first["file_sha256"], actor=commune.mai, now=now())
+    assert Draft.objects.get().papers[paper.code] == [second]
 
 
 def test_sending_twice_is_one_dossier_and_the_same_receipt(mai):

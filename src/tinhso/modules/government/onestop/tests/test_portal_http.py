@@ -11,6 +11,7 @@ from tinhso.modules.government.onestop.tests.test_tracking import MISSING
 from tinhso.platform.cases.models import Case
 from tinhso.platform.clock import now
 from tinhso.platform.files.actions import store_file
+from tinhso.platform.people.models import Person
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/onestop"
@@ -90,6 +91,15 @@ def test_a_dossier_is_shown_to_its_applicant_and_tracked_by_anybody(commune, mai
     told = client.get(f"{ROOT}/track/{public_id}").content.decode()
     assert json.loads(told)["state"]["code"] == "accepted"
     assert not [word for word in ("Hoàng", "Lộc", "Bảo", "applicant", "0201") if word in told]
+
+
+def test_who_is_not_identified_sees_nothing_by_the_api_either(commune, mai):
+    public_id = commune.files()
+    Person.objects.filter(code=commune.mai.code).update(identity_level=0)
+    assert mai.get(f"/dossiers/{public_id}/").status_code == 403
+    assert mai.get(f"{ROOT}/dossiers/{public_id}").json()["code"] == "level"
+    assert send(mai, f"/dossiers/{public_id}/acts/withdraw", {}).json()["code"] == "level"
+    assert Case.objects.get(public_id=public_id).state == "registered"
 
 
 def test_look_ups_that_find_nothing_are_limited(commune, client):
