@@ -79,13 +79,12 @@ def test_while_vneid_is_slow_others_are_served_and_whoever_waits_comes_in(site: 
     time.sleep(1)
     begun = time.monotonic()
     public_id = file_dossier(mai, 900_002)
-    took = time.monotonic() - begun
-    assert any(thread.is_alive() for thread in waiting), "VNeID answered before the filing was made"
+    took, still_waiting = time.monotonic() - begun, sum(thread.is_alive() for thread in waiting)
     for thread in waiting:
         thread.join(30)
 
     assert mai.expect(200, "GET", f"/dossiers/{public_id}/")
-    assert took < SLOW_SECONDS
+    assert still_waiting == 2, f"the filing took {took:.1f} s, as long as VNeID"
     assert ["Nông Văn Dũng" in page for page in pages] == [True, True]
 
 

@@ -17,7 +17,7 @@ from tinhso.host.children import die_with_my_parent
 from tinhso.host.home import home_folder
 from tinhso.host.prepared import wait_until_prepared
 
-THREADS = 4
+THREADS = 8  # a request that waits for an outside system holds one; a few of them must not hold up the others
 WORKERS = min(2, os.cpu_count() or 1)
 
 
