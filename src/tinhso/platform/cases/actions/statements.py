@@ -5,15 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from threading import local
 from typing import Any, Final
-
-import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
 
 from tinhso.platform.cases.rules import Move, Standing
 
-_kept = local()
 ALWAYS: Final = "case_id bigint, revision int, act text, state text, fact text"
 SHARED: Final = "position int, body text, deliver boolean, actor_code text, actor_name text, moved_at timestamptz"
 COLUMNS: Final[Mapping[str, str]] = {
@@ -229,23 +224,3 @@ def move_statement(parts: frozenset[str], *, many: bool) -> str:
     pieces.append(MOVED.format(sets=", ".join(sets), source=source, is_over=is_over))
     pieces += [WRITES[part] for part in WRITES if part in parts]
     return "".join([*pieces, TOLD])
-
-
-def run(statement: str, parameter: Any) -> list[tuple[Any, ...]]:
-    """
-    Run a statement of one parameter, prepared on the server, on Django's own connection (and so in its transaction).
-
-    Django's cursors bind on the client and cannot prepare; planning these statements costs more than running them.
-    """
-    django = connections[DEFAULT_DB_ALIAS]
-    django.ensure_connection()
-    with django.wrap_database_errors:
-        return _cursor(django.connection).execute(statement, [parameter], prepare=True, binary=True).fetchall()
-
-
-def _cursor(connection: psycopg.Connection[tuple[Any, ...]]) -> psycopg.RawCursor[tuple[Any, ...]]:
-    """This thread's cursor on its connection, kept: making one costs as much as a round trip."""
-    cursor: psycopg.RawCursor[tuple[Any, ...]] | None = getattr(_kept, "cursor", None)
-    if cursor is None or cursor.connection is not connection:
-        cursor = _kept.cursor = psycopg.RawCursor(connection)
-    return cursor
