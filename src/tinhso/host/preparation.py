@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from django.conf import settings
+from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 
@@ -94,7 +95,13 @@ def load_demonstration(now: datetime) -> None:
 
 
 def prepare(say: Say, now: datetime) -> None:
-    """Everything in order, each part only when something changed; `say` is told what was done."""
+    """
+    Everything in order, each part only when something changed; `say` is told what was done.
+
+    :raises NotReady: this home is of the other kind, or what the apps hold against the settings
+    """
+    if wrong := [each for each in run_checks(tags=[Tags.security]) if each.is_serious()]:
+        raise NotReady("\n".join(f"{each.msg} {each.hint or ''}".strip() for each in wrong))
     prepared = Prepared(settings.HOME / "prepared.json")
     prepared.keep_mode("demonstration" if settings.DEMO else "real")
     if steps := migrate():

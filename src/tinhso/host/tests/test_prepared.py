@@ -1,10 +1,13 @@
 """A home remembers what was made ready in it, and never changes from demonstration to real use."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tinhso.host import preparation
 from tinhso.host.prepared import NotReady, Prepared
+from tinhso.platform.clock import now
 
 
 def test_a_part_is_made_once_and_again_when_its_source_changed(tmp_path: Path) -> None:
@@ -40,3 +43,10 @@ def test_a_home_tells_what_it_is_whatever_the_command_that_asks_was_told(tmp_pat
     Prepared(tmp_path / "prepared.json").keep_mode("demonstration")
 
     assert Prepared(tmp_path / "prepared.json").is_demonstration(otherwise=False)
+
+
+def test_a_demonstration_is_not_made_ready_for_an_address_that_others_reach(tmp_path: Path, settings: Any) -> None:
+    settings.HOME, settings.DEMO, settings.PUBLIC_ADDRESS = tmp_path, True, "https://dichvucong.langson.gov.vn"
+
+    with pytest.raises(NotReady, match="TINHSO_DEMO"):
+        preparation.prepare(lambda _text: None, now())
