@@ -144,7 +144,7 @@ def _note_arrival(delivery: models.Delivery, gateway_id: str, now: datetime) -> 
 
 
 def _give_up(delivery: models.Delivery, problem: str) -> str:
-    return _note(delivery, state=rules.FAILED, problem=problem[:300], next_try_at=None)
+    return _note(delivery, state=rules.FAILED, problem=rules.without(delivery.address, problem)[:300], next_try_at=None)
 
 
 @transaction.atomic
@@ -152,7 +152,8 @@ def _try_later(delivery: models.Delivery, problem: str, now: datetime) -> str:
     wait = rules.wait_after(delivery.attempts + 1)
     if wait is None:
         return _give_up(delivery, problem)
-    state = _note(delivery, state=rules.QUEUED, problem=problem[:300], next_try_at=now + wait)
+    told = rules.without(delivery.address, problem)[:300]
+    state = _note(delivery, state=rules.QUEUED, problem=told, next_try_at=now + wait)
     _defer(delivery, now + wait)
     return state
 

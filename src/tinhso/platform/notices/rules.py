@@ -132,3 +132,8 @@ def masked(address: str) -> str:
     if at:
         return f"{name[:1]}***@{domain}"
     return address[:2] + "*" * max(0, len(address) - 6) + address[-4:] if len(address) > 6 else "*" * len(address)
+
+
+def without(address: str, words: str) -> str:
+    """A gateway's words with the address masked: servers like to repeat it, and officers read the words."""
+    return re.sub(re.escape(address), lambda _found: masked(address), words, flags=re.IGNORECASE) if address else words

@@ -7,7 +7,8 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from tinhso.kernel.packs import NoticeText
-from tinhso.platform.notices import actions, models, queries, rules
+from tinhso.platform.notices import actions, adapters, models, queries, rules
+from tinhso.platform.notices.ports import Refused
 from tinhso.platform.notices.tests.conftest import (
     ACCEPTED,
     CASE,
@@ -85,6 +86,23 @@ def test_a_gateway_that_times_out_twice_delivers_once():
     assert (delivery("sms").state, delivery("sms").attempts) == ("sent", 3)
     assert models.SimulatedMessage.objects.filter(channel="sms").count() == 1
     assert waiting_jobs(NOW + DAY) == []
+
+
+class RefusingServer:
+    """A mail server that names the address it refuses, as most do."""
+
+    def send(self, letter):
+        raise Refused(f"550 5.1.1 <{letter.to.upper()}>: no such user {letter.to}")
+
+
+def test_why_a_letter_was_refused_does_not_give_the_address_away(monkeypatch):
+    monkeypatch.setattr(adapters, "find_gate", lambda channel: RefusingServer())
+    tell()
+    work(NOW)
+    assert {row.state for row in queries.list_deliveries(CASE)} == {"failed"}
+    told = " ".join(row.problem for row in queries.list_deliveries(CASE)).lower()
+    assert "no such user m***@example.org" in told
+    assert not [address for address in ("mai@example.org", "84912345678") if address in told]
 
 
 def test_nothing_is_tried_before_its_time():
