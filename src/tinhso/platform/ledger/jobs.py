@@ -13,7 +13,7 @@ from tinhso.platform.ledger.facts import reactions_to
 @app.task(
     name="tinhso.platform.ledger.jobs.deliver_fact",
     queue="facts",
-    retry=RetryStrategy(max_attempts=20, exponential_wait=2),
+    retry=RetryStrategy(max_attempts=20, linear_wait=15),
 )
 def deliver_fact(fact_id: int) -> None:
     """
