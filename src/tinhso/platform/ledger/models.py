@@ -20,10 +20,8 @@ class Fact(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "sequence"], name="ledger_fact_subject_sequence")]
         indexes = [
-            models.Index(fields=["kind", "happened_at"], name="ledger_fact_kind_moment"),
-            BrinIndex(
-                fields=["happened_at"], name="ledger_fact_month", autosummarize=True
-            ),  # the warehouse reads by month
+            # the warehouse reads by month
+            BrinIndex(fields=["happened_at"], name="ledger_fact_month", autosummarize=True),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,10 @@
 """Taking steps: one case or many, by the procedure's table, in one short transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -47,6 +48,30 @@ class ChangedMeanwhile(Exception):
         self.vi = f"Hồ sơ {public_id} vừa được người khác xử lý. Hãy tải lại trang và xem lại."
         self.en = f"Somebody else has just handled dossier {public_id}. Reload the page and look again."
         super().__init__(self.vi)
+
+
+class Written(Mapping[str, Any]):
+    """Data of a case as they are written, read when somebody looks: most steps do not."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _read(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = json.loads(self._text)
+        return found
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of that name."""
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, in order."""
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        """How many names there are."""
+        return len(self._read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +149,7 @@ def _one_round(
 
 def _standing(row: tuple[Any, ...]) -> rules.Standing:
     *values, data, is_waiting = row
-    values += [json.loads(data), is_waiting]
+    values += [Written(data), is_waiting]
     return rules.Standing(*values)
 
 
@@ -132,7 +157,8 @@ def _plan(
     standing: rules.Standing, act: str, actor: Actor, now: datetime, answers: Mapping[str, Any]
 ) -> tuple[rules.Standing, Procedure, rules.Move]:
     procedure = queries.get_procedure(standing.procedure_code, standing.procedure_version)
-    known = {**standing.data, **answers.get("data", NOTHING), **answers}
+    is_conditional = any(step.when for step in procedure.steps_from(standing.state))
+    known = {**standing.data, **answers.get("data", NOTHING), **answers} if is_conditional else answers
     roles = queries.roles_of(actor, standing)
     step = procedure.step(state=standing.state, act=act, roles=roles, answers=known)
     return (

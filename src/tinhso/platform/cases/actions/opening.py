@@ -126,9 +126,15 @@ def _row(filing: Filing, actor: Actor, now: datetime, key: str | None) -> dict[s
         "clock_reason": move.clock_reason, "holder": move.holder, "item_due_at": move.item_due_at, "awaited": move.awaited,
         "wait_until": move.wait_until, "wait_then": move.wait_then, "papers": [dict(paper) for paper in filing.papers],
         "actor_code": actor.code, "request_key": key, "fact": move.fact, "body": canonical(body),
-        "fingerprint": sha256(canonical([procedure.code, filing.unit_key, filing.content()]).encode()).hexdigest(),
+        "fingerprint": _fingerprint(filing) if key else "",
         "deliver": bool(reactions_to(move.fact)),
     }  # fmt: skip
+
+
+def _fingerprint(filing: Filing) -> str:
+    """What tells two requests under one key apart."""
+    content = [filing.procedure.code, filing.unit_key, filing.content()]
+    return sha256(canonical(content).encode()).hexdigest()
 
 
 def open_sub_cases(*, parent: rules.Standing, state: State, patch: Mapping[str, Any], now: datetime) -> list[Opened]:
