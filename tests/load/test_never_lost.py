@@ -17,7 +17,7 @@ from load.site import Site
 from load.visitor import API, Visitor
 
 ROUNDS = int(os.environ.get("TINHSO_ROUNDS", "20"))
-FIGURES_WITHIN_SECONDS = 40.0
+FIGURES_WITHIN_SECONDS = 40.0  # a worker that died in the middle of a refresh holds it for 20 seconds
 
 
 class Killer:
