@@ -78,8 +78,13 @@ class Person:
         self.page.set_viewport_size({"width": width, "height": height or HEIGHTS[width]})
 
     def downloads(self, text: str, folder: Path) -> Path:
-        """Take the file behind a link of that text home."""
+        """Take the file behind a link of that text home; what the worker prints is looked for again for half a minute."""
         link = self.page.locator("main").get_by_role("link", name=text).first
+        for _ in range(30):
+            if link.count():
+                break
+            self.page.wait_for_timeout(1000)
+            self.page.reload()
         answer = self.context.request.get(link.evaluate("link => link.href"))
         assert answer.ok, answer.status
         name = answer.headers.get("content-disposition", "").rpartition(".")[2].strip('"') or "bin"
