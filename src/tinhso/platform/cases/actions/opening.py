@@ -125,7 +125,7 @@ def _row(filing: Filing, actor: Actor, now: datetime, key: str | None) -> dict[s
         "accepted_at": move.accepted_at, "due_at": move.due_at, "due_first_at": move.due_first_at, "clock": move.clock,
         "clock_reason": move.clock_reason, "holder": move.holder, "item_due_at": move.item_due_at, "awaited": move.awaited,
         "wait_until": move.wait_until, "wait_then": move.wait_then, "papers": [dict(paper) for paper in filing.papers],
-        "actor_code": actor.code, "request_key": key, "fact": move.fact, "body": canonical(body),
+        "actor_code": actor.code, "request_key": key or None, "fact": move.fact, "body": canonical(body),
         "fingerprint": _fingerprint(filing) if key else "",
         "deliver": bool(reactions_to(move.fact)),
     }  # fmt: skip
