@@ -29,7 +29,7 @@ SYLLABLES = [
     "Hà",
     "Hạnh",
     "Hiền",
-    "Hoà",
+    "Hòa",
     "Hương",
     "Khang",
     "Khánh",

@@ -18,6 +18,8 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACE = {ord(letter): 0x100 + place for place, letter in enumerate(ALPHABET)}
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 _WORDS = re.compile(r"[^\W_]+")
+# A syllable that ends in oa, oe or uy with the tone on its last vowel; in "quý" the u belongs to the consonant.
+_LATE_TONE = re.compile(r"(?<![qQ])(?:[oO][àảãáạèẻẽéẹÀẢÃÁẠÈẺẼÉẸ]|[uU][ỳỷỹýỵỲỶỸÝỴ])(?![^\W_])")
 
 CollationKey = tuple[tuple[int, int, str, str], ...]
 
@@ -59,6 +61,11 @@ def compare_key(text: str) -> str:
     return _RUNS.sub(lambda run: "".join(_without_tone(run[0])), unicodedata.normalize("NFC", spaced))
 
 
+def modern_tones(text: str) -> str:
+    """The text as decrees are spelt today: "khoá", "uỷ quyền" and "khoẻ" become "khóa", "ủy quyền" and "khỏe"."""
+    return _LATE_TONE.sub(_tone_first, unicodedata.normalize("NFC", text))
+
+
 def same_name(left: str, right: str) -> bool:
     """Whether two names are the same but for typing habits."""
     return compare_key(left) == compare_key(right)
@@ -94,6 +101,11 @@ def _without_tone(run: str) -> tuple[str, str]:
     signs = unicodedata.normalize("NFD", run)
     letters = unicodedata.normalize("NFC", "".join(sign for sign in signs if sign not in _TONE_RANK))
     return letters, "".join(sorted(_TONE_RANK[sign] for sign in signs if sign in _TONE_RANK))
+
+
+def _tone_first(late: re.Match[str]) -> str:
+    first, (second, tone) = late[0][0], unicodedata.normalize("NFD", late[0][1])
+    return unicodedata.normalize("NFC", first + tone) + second
 
 
 def _collate(run: str) -> tuple[int, int, str, str]:

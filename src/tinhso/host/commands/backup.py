@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 
-@click.command(help="Sao lưu dữ liệu, tệp và khoá vào một tệp · Save rows, files and keys into one file.")
+@click.command(help="Sao lưu dữ liệu, tệp và khóa vào một tệp · Save rows, files and keys into one file.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Ghi đè tệp đã có · Overwrite a file that is there.")
 def command(*, file: Path, yes: bool) -> None:
@@ -21,5 +21,5 @@ def command(*, file: Path, yes: bool) -> None:
     listing = write_archive(file.resolve(), now=now())
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB, {len(listing['sha256'])} tệp · files")
     click.echo(
-        "Tệp này chứa khoá ký và dữ liệu cá nhân: hãy cất kỹ · it holds signing keys and personal data: keep it safe"
+        "Tệp này chứa khóa ký và dữ liệu cá nhân: hãy cất kỹ · it holds signing keys and personal data: keep it safe"
     )

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 DAY = click.DateTime(["%Y-%m-%d"])
-UNIT = "Khoá, mã hoặc tên đơn vị; bỏ trống là cả tỉnh · Key, code or name of the unit; the province when left out."
+UNIT = "Khóa, mã hoặc tên đơn vị; bỏ trống là cả tỉnh · Key, code or name of the unit; the province when left out."
 
 
 @click.group(help="Cán bộ: đăng ký, giao vị trí, cấp mật khẩu · Officers: register, appoint, renew passwords.")

@@ -18,6 +18,7 @@ EFFECTS = CLOCK_EFFECTS | TELLING_EFFECTS | {"issue_code", "open_sub_cases", "si
 ASKS = frozenset({"reasons", "papers", "note", "result", "extension_days"})
 UNITS_OF_TIME = ("minute", "hour", "working_hour", "day", "working_day", "month")
 SERVICE_LEVELS = ("full", "partial", "info_only")
+FILING_CHANNELS = ("online", "counter", "post", "national_portal", "internal")
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -47,6 +48,15 @@ class Deadline:
     unit: str
     cut_off: time | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A deadline of its own for dossiers that came by certain channels (none named: by any) or with certain answers."""
+
+    deadline: Deadline
+    channels: tuple[str, ...] = ()
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +209,9 @@ class Procedure:
     form: str = ""
     sources: tuple[Source, ...] = ()
     fee: Fee = Fee()
+    variant: str = ""  # the choice of the form that says which case (trường hợp) it is, and so which papers
     deadline: Deadline | None = None
+    limits: tuple[Limit, ...] = ()
     extension: Extension = Extension()
     start: str = ""
     final: tuple[str, ...] = ()
@@ -247,6 +259,13 @@ class Procedure:
             if step.act == act:
                 return step
         raise NotAllowed(self, state, act, open_steps)
+
+    def deadline_for(self, channel: str, answers: Mapping[str, Any]) -> Deadline | None:
+        """How long a dossier with these answers that came by this channel may take: the first limit that fits."""
+        for limit in self.limits:
+            if (not limit.channels or channel in limit.channels) and holds(limit.when, answers):
+                return limit.deadline
+        return self.deadline
 
     def papers_for(self, answers: Mapping[str, Any]) -> tuple[PaperRule, ...]:
         """The papers that a dossier with these answers needs, in the table's order."""

@@ -1,12 +1,15 @@
 """From a table of a pack to a procedure: every wrong value is collected before anything is refused."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from tinhso.kernel.flow.problem import InvalidProcedure, Problem
 from tinhso.kernel.flow.procedure import (
+    Deadline,
     Extension,
     Fee,
+    Limit,
     PaperRule,
     Procedure,
     Result,
@@ -17,6 +20,8 @@ from tinhso.kernel.flow.procedure import (
     Wait,
 )
 from tinhso.kernel.flow.tables import REQUIRED, Table
+
+NO_DEADLINE = Deadline(Decimal(0), "working_day")
 
 
 def read_procedure(table: Mapping[str, Any]) -> Procedure:
@@ -60,7 +65,9 @@ def _what_it_is(table: Table) -> dict[str, Any]:
 def _what_it_asks(table: Table) -> dict[str, Any]:
     return {
         "fee": _fee(table.table("fee", None)),
+        "variant": table.code("variant", ""),
         "deadline": table.deadline("deadline"),
+        "limits": tuple(_limit(row) for row in table.tables("limit")),
         "extension": _extension(table.table("extension", None)),
         "result": _result(table.table("result", None)),
         "papers": tuple(_paper(row) for row in table.tables("paper")),
@@ -96,6 +103,13 @@ def _fee(table: Table | None) -> Fee:
     fee = Fee(table.whole("amount_dong"), table.text("note", None), table.string("source", ""))
     table.close()
     return fee
+
+
+def _limit(table: Table) -> Limit:
+    deadline = table.deadline("deadline", REQUIRED)
+    limit = Limit(deadline or NO_DEADLINE, table.strings("channels"), table.condition())
+    table.close()
+    return limit
 
 
 def _extension(table: Table | None) -> Extension:

@@ -122,9 +122,9 @@ class Table:
             self.report("wrong_condition", key, fault=fault)
         return None if faults else found
 
-    def deadline(self, key: str) -> Deadline | None:
+    def deadline(self, key: str, default: Any = None) -> Deadline | None:
         """A duration { amount, unit, cut_off, source }, or None."""
-        found = self.table(key, None)
+        found = self.table(key, default)
         if found is None:
             return None
         parts = found.amount("amount"), found.string("unit"), found.hour("cut_off"), found.string("source", "")

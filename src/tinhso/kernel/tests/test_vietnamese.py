@@ -12,6 +12,7 @@ from tinhso.kernel.vietnamese import (
     collation_key,
     compare_key,
     fold,
+    modern_tones,
     name_order,
     same_name,
     split_name,
@@ -124,3 +125,19 @@ def test_a_name_is_taken_apart_into_family_middle_and_given():
     assert split_name("Nông An") == NameParts("Nông", "", "An")
     assert split_name("Páo") == NameParts("", "", "Páo")
     assert split_name("") == NameParts("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "today"),
+    [
+        ("khoá", "khóa"),
+        ("Uỷ quyền", "Ủy quyền"),
+        ("khoẻ, xoè", "khỏe, xòe"),
+        ("HOÀ BÌNH", "HÒA BÌNH"),
+        ("quý, quỳ", "quý, quỳ"),
+        ("ngoài, hoàn, huỳnh, khuyến", "ngoài, hoàn, huỳnh, khuyến"),
+        ("của, mùa, hóa", "của, mùa, hóa"),
+    ],
+)
+def test_a_tone_stands_on_the_first_vowel_of_an_open_syllable(old: str, today: str) -> None:
+    assert modern_tones(old) == today

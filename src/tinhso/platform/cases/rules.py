@@ -28,6 +28,7 @@ class Standing:
     revision: int
     unit_key: str
     applicant_code: str
+    channel: str
     parent_id: int | None
     accepted_at: datetime | None
     due_at: datetime | None
@@ -42,13 +43,22 @@ class Standing:
     is_waiting: bool = True
 
 
-def new_standing(public_id: str, procedure: Procedure, unit_key: str, applicant_code: str) -> Standing:
-    """A case that is about to be opened, as the effects of opening find it."""
+def limit_of(standing: Standing, procedure: Procedure) -> Deadline | None:
+    """How long this case may take, by its channel and its data."""
+    if not procedure.limits:
+        return procedure.deadline
+    return procedure.deadline_for(standing.channel, standing.data)
+
+
+def new_standing(
+    public_id: str, procedure: Procedure, unit_key: str, applicant_code: str, filed: tuple[str, Mapping[str, Any]]
+) -> Standing:
+    """A case that is about to be opened, by which channel and with what data, as the effects of opening find it."""
     return Standing(
         case_id=0, public_id=public_id, code=None, procedure_code=procedure.code, procedure_version=procedure.version,
-        state=procedure.start, revision=0, unit_key=unit_key, applicant_code=applicant_code, parent_id=None,
+        state=procedure.start, revision=0, unit_key=unit_key, applicant_code=applicant_code, channel=filed[0], parent_id=None,
         accepted_at=None, due_at=None, due_first_at=None, paused_at=None, extensions=0, extended_days=0, extended_at=None,
-        resolved_at=None, closed_at=None,
+        resolved_at=None, closed_at=None, data=filed[1],
     )  # fmt: skip
 
 
@@ -195,36 +205,36 @@ def _issue_code(move: Move, standing: Standing, _p: Procedure, around: Surroundi
         move.code_prefix = around.code_prefix(around.now.astimezone(VIETNAM).date())
 
 
-def _start(move: Move, _s: Standing, procedure: Procedure, around: Surroundings, _a: Mapping[str, Any]) -> None:
+def _start(move: Move, standing: Standing, procedure: Procedure, around: Surroundings, _a: Mapping[str, Any]) -> None:
     move.accepted_at = move.accepted_at or around.now
     move.clock, move.clock_reason = "start", "start_clock"
-    if procedure.deadline:
-        _set_due(move, due_for(procedure.deadline, around.now, around.calendar), "start_clock")
+    if limit := limit_of(standing, procedure):
+        _set_due(move, due_for(limit, around.now, around.calendar), "start_clock")
 
 
 def _pause(move: Move, _s: Standing, _p: Procedure, around: Surroundings, _a: Mapping[str, Any]) -> None:
     move.paused_at, move.clock, move.clock_reason = around.now, "stop", "pause_clock"
 
 
-def _resume(move: Move, _s: Standing, procedure: Procedure, around: Surroundings, _a: Mapping[str, Any]) -> None:
-    _go_on(move, procedure, around, worktime.ClockRule.PAUSE)
+def _resume(move: Move, standing: Standing, procedure: Procedure, around: Surroundings, _a: Mapping[str, Any]) -> None:
+    _go_on(move, limit_of(standing, procedure), around, worktime.ClockRule.PAUSE)
     move.clock_reason = "resume_clock"
 
 
-def _reset(move: Move, _s: Standing, procedure: Procedure, around: Surroundings, _a: Mapping[str, Any]) -> None:
-    _go_on(move, procedure, around, worktime.ClockRule.RESET)
+def _reset(move: Move, standing: Standing, procedure: Procedure, around: Surroundings, _a: Mapping[str, Any]) -> None:
+    _go_on(move, limit_of(standing, procedure), around, worktime.ClockRule.RESET)
     move.clock_reason = "reset_clock"
 
 
-def _go_on(move: Move, procedure: Procedure, around: Surroundings, rule: worktime.ClockRule) -> None:
+def _go_on(move: Move, limit: Deadline | None, around: Surroundings, rule: worktime.ClockRule) -> None:
     move.paused_at, move.clock = None, "start"
     segments = around.segments()
-    if not (segments and procedure.deadline):
+    if not (segments and limit):
         return
     *earlier, last = segments
     stopped = replace(last, stopped_at=last.stopped_at or around.now, rule=rule)
     running = (*earlier, stopped, worktime.Segment(around.now))
-    if found := clock_due(procedure.deadline, running, around.calendar, move):
+    if found := clock_due(limit, running, around.calendar, move):
         _set_due(move, found.due_at, "reset_clock" if rule is worktime.ClockRule.RESET else "resume_clock")
 
 
@@ -247,10 +257,8 @@ def _stop(move: Move, _s: Standing, _p: Procedure, around: Surroundings, _a: Map
 def _extend(
     move: Move, standing: Standing, procedure: Procedure, around: Surroundings, answers: Mapping[str, Any]
 ) -> None:
-    segments = around.segments()
-    promised = (
-        clock_due(procedure.deadline, segments, around.calendar, standing) if procedure.deadline and segments else None
-    )
+    segments, limit = around.segments(), limit_of(standing, procedure)
+    promised = clock_due(limit, segments, around.calendar, standing) if limit and segments else None
     if promised is None:
         raise NoClock
     days = worktime.Duration(Decimal(str(answers["extension_days"])), "working_day")

@@ -26,7 +26,7 @@ class PeopleConfig(Capability):
     label = "people"
     menu: ClassVar = [
         MenuItem("portal", _("Ai đã xem"), "people:sights", roles=frozenset({APPLICANT}), order=90),
-        MenuItem("workspace", _("Uỷ quyền"), "people:delegations", roles=AT_UNITS, order=85),
+        MenuItem("workspace", _("Ủy quyền"), "people:delegations", roles=AT_UNITS, order=85),
         MenuItem("workspace", _("Cán bộ"), "people:staff", roles=frozenset({ADMINISTRATOR}), order=90),
     ]
 

@@ -214,15 +214,15 @@ def check_terms(terms: DelegationTerms, *, giver_code: str, receiver_code: str, 
     :raises Invalid: the terms cannot stand; the message says which
     """
     if giver_code == receiver_code:
-        raise Invalid(_("Không thể uỷ quyền cho chính mình."))
+        raise Invalid(_("Không thể ủy quyền cho chính mình."))
     if terms.valid_to <= terms.valid_from:
-        raise Invalid(_("Ngày hết uỷ quyền phải sau ngày bắt đầu."))
+        raise Invalid(_("Ngày hết ủy quyền phải sau ngày bắt đầu."))
     if terms.valid_to <= now:
-        raise Invalid(_("Thời gian uỷ quyền đã qua."))
+        raise Invalid(_("Thời gian ủy quyền đã qua."))
     if terms.valid_to - terms.valid_from > LONGEST_DELEGATION:
-        raise Invalid(_("Mỗi lần uỷ quyền không quá một năm. Hãy chọn ngày hết sớm hơn."))
+        raise Invalid(_("Mỗi lần ủy quyền không quá một năm. Hãy chọn ngày hết sớm hơn."))
     if not terms.reason.strip():
-        raise Invalid(_("Hãy ghi lý do uỷ quyền."))
+        raise Invalid(_("Hãy ghi lý do ủy quyền."))
 
 
 def masked_number(personal_number: str) -> str:

@@ -107,7 +107,9 @@ def _row(filing: Filing, actor: Actor, now: datetime, key: str | None) -> dict[s
     public_id, nonce = new_tracking_id(RANDOM), secrets.token_hex(16)
     around = surroundings(filing.unit_key, now)
     move = rules.Move(case_id=0, revision=0, act="file", state=procedure.start, fact=f"cases.{procedure.kind}.filed")
-    standing = rules.new_standing(public_id, procedure, filing.unit_key, filing.applicant_code)
+    standing = rules.new_standing(
+        public_id, procedure, filing.unit_key, filing.applicant_code, (filing.channel, filing.data)
+    )
     for effect in procedure.opening_effects:
         if change := rules.EFFECTS.get(effect):
             change(move, standing, procedure, around, {})

@@ -142,7 +142,7 @@ select o.id, ledger_append(a.fact, a.public_id, a.unit_key, a.actor_code, a.file
 """
 
 STANDING: Final = """
-select c.id, public_id, code, procedure_code, procedure_version, state, revision, unit_key, applicant_code, parent_id,
+select c.id, public_id, code, procedure_code, procedure_version, state, revision, unit_key, applicant_code, channel, parent_id,
     accepted_at, due_at, due_first_at, paused_at, extensions, extended_days, extended_at, resolved_at, c.closed_at,
     data::text, exists (select from cases_wait w where w.case_id = c.id and w.closed_at is null)
 from cases_case c where """

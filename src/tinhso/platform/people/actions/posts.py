@@ -133,7 +133,7 @@ def delegate(
     post = _own_post(giver_code, unit_key, role, terms.valid_from)
     receiver = queries.find_officer_actor(receiver_code, now)
     if receiver is None or not any(not held.on_behalf_of for held in receiver.posts):
-        raise Invalid(_("Người được uỷ quyền phải đang giữ một vị trí công tác."))
+        raise Invalid(_("Người được ủy quyền phải đang giữ một vị trí công tác."))
     delegation = models.Delegation.objects.create(
         code=rules.new_code("delegation", SystemRandom()), post=post, receiver_id=receiver_code,
         procedures=sorted(terms.procedures), reason=terms.reason.strip(),
@@ -179,7 +179,7 @@ def _own_post(officer_code: str, unit_key: str, role: str, moment: datetime) -> 
     ).exclude(valid_to__lte=moment)
     post = held.first()
     if post is None:
-        raise Invalid(_("Chỉ uỷ quyền được vị trí mà người uỷ quyền đang giữ vào ngày bắt đầu."))
+        raise Invalid(_("Chỉ ủy quyền được vị trí mà người ủy quyền đang giữ vào ngày bắt đầu."))
     return post
 
 

@@ -55,15 +55,15 @@ def delegate(request: HttpRequest) -> HttpResponse:
         except Invalid as wrong:
             form.add_error(None, str(wrong))
         else:
-            messages.success(request, _("Đã uỷ quyền. Người nhận thấy ngay ở trang Uỷ quyền của họ."))
+            messages.success(request, _("Đã ủy quyền. Người nhận thấy ngay ở trang Ủy quyền của họ."))
             return HttpResponseRedirect(reverse("people:delegations"))
     context = {
-        "heading": _("Uỷ quyền vị trí %(post)s") % {"post": post_in_words(role, unit_key)},
+        "heading": _("Ủy quyền vị trí %(post)s") % {"post": post_in_words(role, unit_key)},
         "text": _("Người nhận làm được mọi việc của vị trí này; trên giấy tờ và trong sổ ghi rõ là làm thay bạn."),
         "form": form,
-        "button": _("Uỷ quyền"),
+        "button": _("Ủy quyền"),
         "back_url": reverse("people:delegations"),
-        "nobody": "" if receivers else _("Đơn vị chưa có người nào khác để uỷ quyền."),
+        "nobody": "" if receivers else _("Đơn vị chưa có người nào khác để ủy quyền."),
     }
     return show(request, "people/work_form.html", context)
 
@@ -77,18 +77,18 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
         raise LookupError(code)
     if request.method == "POST":
         actions.revoke_delegation(code=code, actor=actor, now=moment)
-        messages.success(request, _("Việc uỷ quyền đã hết."))
+        messages.success(request, _("Việc ủy quyền đã hết."))
         return HttpResponseRedirect(reverse("people:delegations"))
     receiver = queries.get_names([row.receiver_code]).get(row.receiver_code, row.receiver_code)
     items = [
         _("Vị trí: %(post)s, %(span)s.")
         % {"post": post_in_words(row.role, row.unit_key), "span": span(row.valid_from, row.valid_to)},
         _("%(name)s thôi làm thay ngay lúc này.") % {"name": receiver},
-        _("Việc đã làm trong thời gian được uỷ quyền vẫn có hiệu lực. Việc đang chờ trở lại với người giữ vị trí."),
+        _("Việc đã làm trong thời gian được ủy quyền vẫn có hiệu lực. Việc đang chờ trở lại với người giữ vị trí."),
     ]
     is_giver = row.giver_code == actor.code
     context = {
-        "heading": _("Thu lại uỷ quyền?") if is_giver else _("Trả lại uỷ quyền?"),
+        "heading": _("Thu lại ủy quyền?") if is_giver else _("Trả lại ủy quyền?"),
         "items": items,
         "button": _("Thu lại") if is_giver else _("Trả lại"),
         "back_url": reverse("people:delegations"),

@@ -127,5 +127,5 @@ class ActivateApp(_Code, ActivateTOTPForm):
 class AddPasskey(Shown, AddWebAuthnForm):
     """A name for a new passkey."""
 
-    labels = {"name": _("Tên của khoá"), "passwordless": _("Dùng khoá này để đăng nhập không cần mật khẩu")}
-    hints = {"name": _("Ví dụ: điện thoại của tôi, khoá USB ở cơ quan.")}
+    labels = {"name": _("Tên của khóa"), "passwordless": _("Dùng khóa này để đăng nhập không cần mật khẩu")}
+    hints = {"name": _("Ví dụ: điện thoại của tôi, khóa USB ở cơ quan.")}

@@ -110,7 +110,7 @@ def _what_ends(post: PostRow) -> list[str]:
     found = [_("Vị trí: %(post)s, giữ %(span)s.") % {"post": what, "span": span(post.valid_from, post.valid_to)}]
     found.append(_("Từ ngày đó người này không xem và không làm được việc của vị trí này nữa."))
     if lent := queries.count_delegations_of_post(post.id, moment):
-        found.append(_("Uỷ quyền từ vị trí này cũng hết: %(count)s.") % {"count": lent})
+        found.append(_("Ủy quyền từ vị trí này cũng hết: %(count)s.") % {"count": lent})
     holders = queries.officers_holding(post.role, post.unit_key, moment)
     others = sorted({each.name for each in holders if not each.on_behalf_of and each.code != post.officer_code})
     if others:
@@ -140,7 +140,7 @@ def renew_password(request: HttpRequest, code: str) -> HttpResponse:
 def remove_second_factor(request: HttpRequest, code: str) -> HttpResponse:
     """Say what removing the second factor will do, and do it, with a new one-time password."""
     items = [
-        _("Ứng dụng tạo mã, khoá và mã dự phòng của người này bị gỡ hết; lần đăng nhập tới phải đặt lại."),
+        _("Ứng dụng tạo mã, khóa và mã dự phòng của người này bị gỡ hết; lần đăng nhập tới phải đặt lại."),
         _("Mật khẩu cũng đổi: mật khẩu mới hiện ra một lần, dùng được trong 7 ngày."),
         _("Nơi nào đang đăng nhập bằng tài khoản này đều bị đăng xuất."),
         _("Hãy chắc rằng đúng là người ấy nhờ bạn: gặp mặt, hoặc gọi lại số máy bạn biết."),
@@ -243,7 +243,7 @@ def _lent_in_words(row: queries.DelegationRow) -> str:
         "post": post_in_words(row.role, row.unit_key),
         "span": span(row.valid_from, row.valid_to),
     }
-    return _("%(giver)s uỷ quyền cho %(receiver)s: %(post)s, %(span)s") % said
+    return _("%(giver)s ủy quyền cho %(receiver)s: %(post)s, %(span)s") % said
 
 
 def _address(code: str) -> str:

@@ -25,7 +25,7 @@ class AccountDoor(DefaultAccountAdapter):
     """allauth's account settings and words for this platform."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": _("Tài khoản này đã bị khoá. Hãy gặp người quản trị của đơn vị."),
+        "account_inactive": _("Tài khoản này đã bị khóa. Hãy gặp người quản trị của đơn vị."),
         "enter_current_password": _("Mật khẩu hiện tại chưa đúng."),
         "incorrect_code": _("Mã chưa đúng. Hãy xem mã mới nhất trên ứng dụng rồi nhập lại."),
         "incorrect_password": _("Mật khẩu chưa đúng."),
@@ -96,7 +96,7 @@ class SecondFactor(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002, ARG002
         """What a new passkey is called until its owner calls it something else."""
-        return str(_("Khoá của tôi"))
+        return str(_("Khóa của tôi"))
 
 
 def _cipher() -> Fernet:

@@ -97,7 +97,7 @@ def _officer_rows(actor: Actor) -> list[dict[str, Any]]:
     for post in actor.posts:
         line = f"{roles.get(post.role, post.role)}, {units.get(post.unit_key, post.unit_key)}"
         if post.on_behalf_of:
-            line += " · " + _("theo uỷ quyền của %(name)s") % {"name": names.get(post.on_behalf_of, post.on_behalf_of)}
+            line += " · " + _("theo ủy quyền của %(name)s") % {"name": names.get(post.on_behalf_of, post.on_behalf_of)}
         posts.append(line)
     rows = [{"key": _("Họ và tên"), "value": actor.name}]
     return [*rows, {"key": _("Vị trí"), "lines": posts or [_("Chưa giữ vị trí nào")]}]

@@ -133,14 +133,14 @@ class Lend(Dated):
     """To whom a post is lent, for how long, for what, why."""
 
     labels = {
-        "receiver": _("Người được uỷ quyền"),
+        "receiver": _("Người được ủy quyền"),
         "starts_on": _("Từ ngày"),
         "last_on": _("Đến hết ngày"),
         "procedures": _("Chỉ cho các thủ tục"),
         "reason": _("Lý do"),
     }
     hints = {
-        "last_on": _("Không quá một năm. Hết ngày này, việc uỷ quyền tự hết."),
+        "last_on": _("Không quá một năm. Hết ngày này, việc ủy quyền tự hết."),
         "procedures": _("Mã thủ tục, mỗi dòng một mã, ví dụ 1.001193. Để trống là mọi thủ tục của vị trí này."),
         "reason": _("Ví dụ: đi công tác, nghỉ phép. Người quản trị đọc được lý do này."),
     }

@@ -65,7 +65,7 @@ def test_a_post_is_lent_for_named_procedures_that_exist(chair, deputy):
         ({"last_on": day_of(now()) + timedelta(days=400)}, "không quá một năm"),
         ({"last_on": day_of(now()) - timedelta(days=1)}, "đã qua"),
         ({"reason": " "}, "Hãy nhập: lý do."),
-        ({"receiver": "officer:nobody"}, "Hãy chọn: người được uỷ quyền."),
+        ({"receiver": "officer:nobody"}, "Hãy chọn: người được ủy quyền."),
         ({"starts_on": "hôm nay"}, "ngày/tháng/năm"),
     ],
 )
@@ -95,7 +95,7 @@ def test_nobody_lends_what_is_not_their_own(chair, deputy, officer):
     assert "vai handler, Xã Thử" in read(receiver, "/work/delegations/")
 
 
-@pytest.mark.parametrize(("side", "question"), [("giver", "Thu lại uỷ quyền?"), ("receiver", "Trả lại uỷ quyền?")])
+@pytest.mark.parametrize(("side", "question"), [("giver", "Thu lại ủy quyền?"), ("receiver", "Trả lại ủy quyền?")])
 def test_giver_and_receiver_end_it_after_reading_what_that_does(chair, deputy, side, question):
     at_work(chair).post(LEND, asked(deputy))
     code = queries.list_delegations(chair, now())[0].code
@@ -118,11 +118,11 @@ def test_a_delegation_of_others_is_not_there(chair, deputy, officer):
     third = at_work(officer("Chu Thị Bích", "clerk"))
     assert third.get(f"/work/delegations/{code}/revoke/").status_code == 404
     assert third.post(f"/work/delegations/{code}/revoke/").status_code == 404
-    assert "Chưa ai uỷ quyền cho bạn" in read(third, "/work/delegations/")
+    assert "Chưa ai ủy quyền cho bạn" in read(third, "/work/delegations/")
 
 
 def test_a_delegation_whose_post_has_ended_is_on_no_page(chair, deputy):
     at_work(chair).post(LEND, asked(deputy))
     moment = now()
     actions.end_post(officer_code=chair, unit_key=COMMUNE, role="leader", valid_to=moment, actor=SYSTEM, now=moment)
-    assert "Chưa ai uỷ quyền cho bạn" in read(at_work(deputy), "/work/delegations/")
+    assert "Chưa ai ủy quyền cho bạn" in read(at_work(deputy), "/work/delegations/")

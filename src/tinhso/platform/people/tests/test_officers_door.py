@@ -118,7 +118,7 @@ def test_a_spare_code_opens_once(hoa):
 
 def test_a_closed_account_does_not_open(hoa):
     Account.objects.filter(code=hoa).update(is_active=False)
-    assert "khoá" in sign_in(Client(), follow=True).content.decode()
+    assert "khóa" in sign_in(Client(), follow=True).content.decode()
 
 
 def test_there_is_no_way_to_sign_up(client, db):

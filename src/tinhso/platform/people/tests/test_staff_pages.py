@@ -157,7 +157,7 @@ def test_before_a_post_ends_the_page_says_what_that_does(here, officer):
     address = f"/work/staff/{code}/posts/{queries.list_posts(code)[0].id}/end/"
 
     page = read(here, address)
-    assert "Uỷ quyền từ vị trí này cũng hết: 1." in page
+    assert "Ủy quyền từ vị trí này cũng hết: 1." in page
     assert "Không còn ai giữ vị trí này ở đơn vị" in page
     officer("Vi Thị Thu", "leader")
     assert "do người cùng vị trí làm tiếp: Vi Thị Thu." in read(here, address)
