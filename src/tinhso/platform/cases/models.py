@@ -35,7 +35,7 @@ class Case(models.Model):
     applicant_name = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=200, blank=True)
     helper_code = models.CharField(max_length=64, blank=True)
-    channel = models.CharField(max_length=12)
+    channel = models.CharField(max_length=20)
     language = models.CharField(max_length=2, default="vi")
     data = models.JSONField(default=dict)
     proof_nonce = models.CharField(max_length=32)
