@@ -1,8 +1,7 @@
-"""One file that holds an installation: its rows, its files, its keys; and the way back from it."""
+"""One file that holds an installation: its rows, its files, its keys. The way back is in `restoration.py`."""
 
 import json
 import os
-import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -29,7 +28,8 @@ class BadArchive(RuntimeError):
     """The archive is incomplete, changed, or of another kind; nothing was touched."""
 
 
-def _connection_of_the_tools() -> dict[str, str]:
+def connection_of_the_tools() -> dict[str, str]:
+    """The environment in which PostgreSQL's own programs find the database in use."""
     known = connection.settings_dict
     wanted = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     return {**os.environ, **{name: str(known[key]) for name, key in wanted.items() if known.get(key)}}
@@ -53,7 +53,7 @@ def write_archive(target: Path, *, now: datetime) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".tinhso-") as folder:
         rows = Path(folder) / ROWS
         command = [binary("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", "--file", str(rows)]
-        subprocess.run(command, env=_connection_of_the_tools(), check=True)
+        subprocess.run(command, env=connection_of_the_tools(), check=True)
         paths = {ROWS: rows} | {str(path.relative_to(settings.HOME)): path for path in _kept_paths(settings.HOME)}
         listing = {
             "format": FORMAT,
@@ -87,30 +87,12 @@ def is_empty() -> bool:
     return not has_tables and not any(path.name != "secret_key" for path in _kept_paths(settings.HOME))
 
 
-def read_archive(source: Path) -> dict[str, Any]:
+def unpack(source: Path, folder: Path) -> dict[str, Any]:
     """
-    Put rows, files and keys of `source` in place of what this home holds; what was listed in it.
-
-    Everything is unpacked and compared with its checksums before anything is touched.
+    Everything of the archive in `folder`, compared with its checksums; what was listed in it.
 
     :raises BadArchive: it is incomplete, was changed, or is none
     """
-    home = settings.HOME
-    with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as name:
-        folder = Path(name)
-        listing = _unpack(source, folder)
-        _replace_rows(folder / ROWS)
-        for part in KEPT:
-            _remove(home / part)
-            if (folder / part).exists():
-                (folder / part).replace(home / part)
-        _remove(home / "warehouse")
-        mode = "demonstration" if listing["demonstration"] else "real"
-        (home / "prepared.json").write_text(json.dumps({"mode": mode}))
-    return listing
-
-
-def _unpack(source: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(source) as tar:
             tar.extractall(folder, filter="data")
@@ -121,23 +103,3 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
     if wrong or listing["format"] != FORMAT or ROWS not in listing["sha256"]:
         raise BadArchive(f"{source}: nội dung đã bị đổi · was changed: {', '.join(wrong) or listing['format']}")
     return listing
-
-
-def _replace_rows(rows: Path) -> None:
-    """Drop every schema of ours, then load the rows in one transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'")
-        for (schema,) in cursor.fetchall():
-            cursor.execute(f"drop schema {connection.ops.quote_name(schema)} cascade")
-        cursor.execute("create schema public")
-    connection.close()
-    command = [binary("pg_restore"), "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    target = ["--dbname", str(connection.settings_dict["NAME"]), str(rows)]
-    subprocess.run([*command, *target], env=_connection_of_the_tools(), check=True)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

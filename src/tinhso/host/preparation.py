@@ -15,7 +15,7 @@ from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 
-from tinhso.host import packs, texts
+from tinhso.host import packs, restoration, texts
 from tinhso.host.prepared import NotReady, Prepared
 from tinhso.platform.capability import capabilities
 
@@ -102,6 +102,8 @@ def prepare(say: Say, now: datetime) -> None:
     """
     if wrong := [each for each in run_checks(tags=[Tags.security]) if each.is_serious()]:
         raise NotReady("\n".join(f"{each.msg} {each.hint or ''}".strip() for each in wrong))
+    if restoration.mend_interrupted():
+        say("Đã làm nốt lần khôi phục dở dang · an interrupted restore was brought to its end")
     prepared = Prepared(settings.HOME / "prepared.json")
     prepared.keep_mode("demonstration" if settings.DEMO else "real")
     if steps := migrate():

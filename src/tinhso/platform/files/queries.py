@@ -1,5 +1,6 @@
 """Reads what is kept: contents, who handed them in, uploads under way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedReader
@@ -66,6 +67,13 @@ def open_file(sha256: str) -> BufferedReader:
 def is_sound(sha256: str) -> bool:
     """Whether the bytes on disk still have that hash."""
     return content_store().is_sound(sha256)
+
+
+def list_missing() -> Iterator[str]:
+    """The hashes that rows name and nothing lies under, in no order; the bytes of the others are not read."""
+    store = content_store()
+    hashes = StoredFile.objects.values_list("sha256", flat=True).iterator(chunk_size=10_000)
+    return (sha256 for sha256 in hashes if not store.has(sha256))
 
 
 def has_handed_in(sha256: str, *, actor: Actor) -> bool:
