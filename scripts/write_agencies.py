@@ -23,23 +23,48 @@ SATURDAY = "Giờ mở cửa sáng thứ Bảy theo trang của Trung tâm năm 
 REAL = "Mã cấp tỉnh theo QCVN 102:2016/BTTTT."
 DEPARTMENTS = (
     ("office", "Văn phòng UBND tỉnh Lạng Sơn", "Office of the People's Committee of Lạng Sơn province"),
-    ("department", "Sở Nội vụ", "Department of Home Affairs"),
-    ("department", "Sở Tư pháp", "Department of Justice"),
-    ("department", "Sở Tài chính", "Department of Finance"),
-    ("department", "Sở Công Thương", "Department of Industry and Trade"),
-    ("department", "Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment"),
-    ("department", "Sở Xây dựng", "Department of Construction"),
-    ("department", "Sở Khoa học và Công nghệ", "Department of Science and Technology"),
-    ("department", "Sở Văn hóa, Thể thao và Du lịch", "Department of Culture, Sports and Tourism"),
-    ("department", "Sở Giáo dục và Đào tạo", "Department of Education and Training"),
-    ("department", "Sở Y tế", "Department of Health"),
-    ("department", "Sở Dân tộc và Tôn giáo", "Department of Ethnic Minorities and Religions"),
-    ("department", "Sở Ngoại vụ", "Department of Foreign Affairs"),
+    ("home_affairs", "Sở Nội vụ", "Department of Home Affairs"),
+    ("justice", "Sở Tư pháp", "Department of Justice"),
+    ("finance", "Sở Tài chính", "Department of Finance"),
+    ("industry_trade", "Sở Công Thương", "Department of Industry and Trade"),
+    ("agriculture_environment", "Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment"),
+    ("construction", "Sở Xây dựng", "Department of Construction"),
+    ("science_technology", "Sở Khoa học và Công nghệ", "Department of Science and Technology"),
+    ("culture_tourism", "Sở Văn hóa, Thể thao và Du lịch", "Department of Culture, Sports and Tourism"),
+    ("education", "Sở Giáo dục và Đào tạo", "Department of Education and Training"),
+    ("health", "Sở Y tế", "Department of Health"),
+    ("ethnic_religion", "Sở Dân tộc và Tôn giáo", "Department of Ethnic Minorities and Religions"),
+    ("foreign_affairs", "Sở Ngoại vụ", "Department of Foreign Affairs"),
     ("inspectorate", "Thanh tra tỉnh Lạng Sơn", "Inspectorate of Lạng Sơn province"),
     (
         "board",
         "Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn",
         "Management Board of the Đồng Đăng - Lạng Sơn Border-Gate Economic Zone",
+    ),
+    ("provincial_police", "Công an tỉnh Lạng Sơn", "Police of Lạng Sơn province"),
+    ("tax", "Thuế tỉnh Lạng Sơn", "Tax authority of Lạng Sơn province"),
+    ("social_insurance", "Bảo hiểm xã hội tỉnh Lạng Sơn", "Social insurance agency of Lạng Sơn province"),
+)
+# Offices of departments that take dossiers in themselves: department, designation, names.
+OFFICES = (
+    ("06", "land_registry", "Văn phòng Đăng ký đất đai tỉnh Lạng Sơn", "Land Registration Office of Lạng Sơn province"),
+    (
+        "16",
+        "immigration_police",
+        "Phòng Quản lý xuất nhập cảnh, Công an tỉnh Lạng Sơn",
+        "Immigration Division, police of Lạng Sơn province",
+    ),
+    (
+        "16",
+        "traffic_police",
+        "Phòng Cảnh sát giao thông, Công an tỉnh Lạng Sơn",
+        "Traffic Police Division, police of Lạng Sơn province",
+    ),
+    (
+        "16",
+        "records_police",
+        "Phòng Hồ sơ nghiệp vụ, Công an tỉnh Lạng Sơn",
+        "Records Division, police of Lạng Sơn province",
     ),
 )
 CENTRE, CENTRE_EN = "Trung tâm Phục vụ hành chính công", "Public Administration Service Centre"
@@ -63,6 +88,10 @@ def of_the_province() -> Iterator[dict[str, str]]:
     yield agency("H37", "agency", "peoples_committee", (name, name_en), PROVINCE) | {"note": REAL}
     for number, (designation, department, department_en) in enumerate(DEPARTMENTS, start=1):
         yield agency(f"H37.{number:02}", "department", designation, (department, department_en), COMMITTEE)
+    for number, (department, designation, *office) in enumerate(OFFICES, start=1):
+        yield agency(
+            f"H37.{department}.{number:02}", "office", designation, (office[0], office[1]), f"H37.{department}@{TODAY}"
+        )
     names = f"{CENTRE} tỉnh Lạng Sơn", f"{CENTRE_EN} of Lạng Sơn province"
     centre = agency("H37.20", "desk", "one_stop", names, f"H37.01@{TODAY}")
     yield centre | {"calendar": "saturday_reception", "note": f"{ASSIGNED} {SATURDAY}"}
@@ -89,6 +118,8 @@ def of_a_commune(commune: dict[str, str], code: str) -> Iterator[dict[str, str]]
     for number, designation, name, name_en in offices:
         names = f"{name} {place}", f"{name_en} of {place_en}"
         yield agency(f"{code}.{number}", "office", designation, names, committee)
+    police = f"Công an {place}", f"Police of {place_en}"
+    yield agency(f"{code}.05", "office", "commune_police", police, f"{commune['code']}@{TODAY}")
     yield agency(f"{code}.04", "desk", "one_stop", (f"{CENTRE} {place}", f"{CENTRE_EN} of {place_en}"), committee)
 
 

@@ -24,10 +24,10 @@ def check_packs(root: Path, codes: Iterable[str]) -> list[Problem]:
     packs = reading.contents()
     kinds = UNIT_KINDS | _kinds_of_units(packs)
     for form in packs.forms.values():
-        reading.report(reading.file_of(form), find_form_problems(form))
+        reading.report_piece(form, find_form_problems(form))
     for procedure in packs.procedures.values():
         found = [*find_problems(procedure, _known(packs, procedure, kinds)), *_circles(packs, procedure)]
-        reading.report(reading.file_of(procedure), found)
+        reading.report_piece(procedure, found)
     _check_calendars(reading)
     _check_syntax_of_the_rest(reading)
     return sorted(reading.problems, key=lambda each: (each.path, each.line, each.code))
@@ -72,7 +72,7 @@ def _kinds_of_units(packs: Packs) -> frozenset[str]:
     kinds = set[str]()
     for path in packs.files("units.csv"):
         with path.open(encoding="utf-8", newline="") as lines:
-            kinds.update(row.get("kind") or "" for row in csv.DictReader(lines))
+            kinds.update(row.get(name) or "" for row in csv.DictReader(lines) for name in ("kind", "designation"))
     return frozenset(kinds - {""})
 
 

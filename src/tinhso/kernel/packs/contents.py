@@ -51,6 +51,7 @@ class Packs:
     roles: Mapping[str, Role] = field(default_factory=dict)
     procedures: Mapping[tuple[str, date], Procedure] = field(default_factory=dict)
     forms: Mapping[tuple[str, date], Form] = field(default_factory=dict)
+    tables: Mapping[tuple[str, date], Mapping[str, Any]] = field(default_factory=dict)  # of procedures, whole
     texts: Mapping[str, NoticeText] = field(default_factory=dict)
     calendars: tuple[Mapping[str, Any], ...] = ()
     holidays: tuple[Mapping[str, str], ...] = ()

@@ -13,6 +13,7 @@ from tinhso.kernel.flow import Invalid, Place, Problem, Procedure, read_procedur
 from tinhso.kernel.flow.references import untranslated
 from tinhso.kernel.flow.tables import Table
 from tinhso.kernel.packs.contents import NoticeText, Pack, Packs, Role
+from tinhso.kernel.packs.flows import Shared, Whole, read_shared, with_shared
 from tinhso.kernel.packs.form_checks import read_form
 from tinhso.kernel.packs.forms import Form
 from tinhso.kernel.packs.notices import find_notice_problems, read_notice
@@ -38,7 +39,9 @@ class Reading:
     texts: dict[str, NoticeText] = field(default_factory=dict)
     calendars: list[Mapping[str, Any]] = field(default_factory=list)
     holidays: list[Mapping[str, str]] = field(default_factory=list)
-    files: dict[int, Path] = field(default_factory=dict)
+    flows: list[Shared] = field(default_factory=list)
+    tables: dict[tuple[str, date], Mapping[str, Any]] = field(default_factory=dict)
+    files: dict[int, Whole] = field(default_factory=dict)
     opened: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -63,9 +66,18 @@ class Reading:
             lines = lines or _lines(path)
             self.problems.append(replace(each, path=str(path), line=line_of(each.place, lines)))
 
-    def file_of(self, piece: Procedure | Form) -> Path:
-        """The file a procedure or form came from."""
-        return self.files[id(piece)]
+    def report_piece(self, piece: Procedure | Form, found: Iterable[Problem]) -> None:
+        """Keep problems of a procedure or form with the file and line each was written in."""
+        self.report_whole(self.files[id(piece)], found)
+
+    def report_whole(self, whole: Whole, found: Iterable[Problem]) -> None:
+        """Keep problems of a table, with the file each of its rows came from; a row that became several is told once."""
+        told: dict[tuple[str, Path, Place], Problem] = {}
+        for each in found:
+            path, place = whole.locate(each.place)
+            told.setdefault((each.code, path, place), replace(each, place=place))
+        for (_, path, _), each in told.items():
+            self.report(path, [each])
 
     def contents(self) -> Packs:
         """What was read, frozen."""
@@ -74,6 +86,7 @@ class Reading:
             packs=tuple(self.packs),
             roles=self.roles,
             procedures=self.procedures,
+            tables=self.tables,
             forms=self.forms,
             texts=self.texts,
             calendars=tuple(self.calendars),
@@ -134,6 +147,8 @@ def _pack(reading: Reading, path: Path) -> Pack:
 
 def _read_contents(reading: Reading, folder: Path) -> None:
     _read_roles(reading, folder / "roles.toml")
+    for path in sorted((folder / "flows").glob("*.toml")):
+        _read_flow(reading, path)
     for path in sorted((folder / "procedures").glob("*.toml")):
         _read_piece(reading, path, read_procedure, reading.procedures)
     for path in sorted((folder / "forms").glob("*.toml")):
@@ -146,21 +161,39 @@ def _read_contents(reading: Reading, folder: Path) -> None:
             reading.holidays.extend(csv.DictReader(lines))
 
 
+def _read_flow(reading: Reading, path: Path) -> None:
+    table = reading.toml(path)
+    if not table:
+        return
+    problems: list[Problem] = []
+    flow = read_shared(table, path, problems)
+    reading.report(path, [*problems, *_misnamed(flow, path)])
+    reading.flows.append(flow)
+
+
 def _read_piece(reading: Reading, path: Path, read: Any, pieces: dict[tuple[str, date], Any]) -> None:
     """Read one procedure or form; its file is called by its code and version."""
     table = reading.toml(path)
     if not table:
         return
+    problems: list[Problem] = []
+    whole = with_shared(table, path, reading.flows, problems)
+    reading.report(path, problems)
     try:
-        piece = read(table)
+        piece = read(whole.table)
     except Invalid as invalid:
-        reading.report(path, invalid.problems)
+        reading.report_whole(whole, invalid.problems)
         return
-    name = f"{piece.code}_{piece.version.isoformat()}.toml"
-    if path.name != name:
-        reading.report(path, [problem("wrong_file_name", ("code",), name=name)])
+    reading.report(path, _misnamed(piece, path))
     pieces[piece.code, piece.version] = piece
-    reading.files[id(piece)] = path
+    if isinstance(piece, Procedure):
+        reading.tables[piece.code, piece.version] = whole.table
+    reading.files[id(piece)] = whole
+
+
+def _misnamed(piece: Procedure | Form | Shared, path: Path) -> list[Problem]:
+    name = f"{piece.code}_{piece.version.isoformat()}.toml"
+    return [] if path.name == name else [problem("wrong_file_name", ("code",), name=name)]
 
 
 def _read_roles(reading: Reading, path: Path) -> None:

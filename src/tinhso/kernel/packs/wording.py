@@ -23,6 +23,14 @@ WORDING: Wording = {
         "Không có phạm vi “{scope}”; dùng được: {known}.",
         "There is no scope “{scope}”; there are: {known}.",
     ),
+    "unknown_flow": (
+        "Không có luồng chung “{flow}” nào có hiệu lực vào ngày này (thư mục flows).",
+        "No shared flow “{flow}” is in force on that day (folder flows).",
+    ),
+    "unknown_flow_part": (
+        "Luồng chung “{flow}” không có trạng thái hay việc “{part}” để bỏ ra.",
+        "The shared flow “{flow}” has no state or act “{part}” to leave out.",
+    ),
     "circle_of_sub_cases": (
         "Thủ tục “{procedure}” mở hồ sơ con thành vòng: {circle}.",
         "The procedure “{procedure}” opens sub-cases in a circle: {circle}.",

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -11,19 +12,22 @@ import pytest
 from tinhso.kernel.flow import Procedure, Text, draw_svg, read_procedure
 from tinhso.kernel.flow.layout import GAP
 from tinhso.kernel.flow.picture import compose, duration, width_of, wrap
+from tinhso.kernel.packs import read_packs
 
 ROOT = Path(__file__).parents[4]
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = [
-    ROOT / "packs/national/procedures/1.001193_2025-07-01.toml",
-    ROOT / "packs/national/procedures/1.004873_2025-07-01.toml",
-    Path(__file__).parent / "test_packs_trial/trial/procedures/9.000001_2025-07-01.toml",
+    (ROOT / "packs", "national", "1.001193"),
+    (ROOT / "packs", "national", "1.004873"),
+    (Path(__file__).parent / "test_packs_trial", "trial", "9.000001"),
 ]
+DAY = date(2025, 7, 1)
 
 
-@pytest.fixture(params=DRAWN, ids=lambda path: path.stem)
+@pytest.fixture(params=DRAWN, ids=lambda drawn: drawn[-1])
 def procedure(request: pytest.FixtureRequest) -> Procedure:
-    return read_procedure(tomllib.loads(request.param.read_text("utf-8")))
+    root, pack, code = request.param
+    return read_packs(root, [pack]).procedures[code, DAY]
 
 
 def test_every_state_and_every_act_is_in_the_picture(procedure: Procedure) -> None:
@@ -99,7 +103,7 @@ def test_a_procedure_without_flow_has_no_picture() -> None:
 
 
 def test_names_with_markup_in_them_are_words_in_the_picture(procedure: Procedure) -> None:
-    table = tomllib.loads(DRAWN[-1].read_text("utf-8"))
+    table = tomllib.loads((DRAWN[-1][0] / "trial/procedures/9.000001_2025-07-01.toml").read_text("utf-8"))
     table["state"][0]["name"] = {"vi": "<b>Mới & cũ</b>", "en": "x"}
     drawn = draw_svg(read_procedure(table))
     assert "<b>" not in drawn

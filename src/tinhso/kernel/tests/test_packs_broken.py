@@ -129,6 +129,10 @@ SPOILT = [
     Spoilt("repeated_role", ROLES, 'scope = "unit"', 'scope = "unit"\n\n[[role]]\ncode = "leader" # again\nname = { vi = "Lãnh đạo", en = "Leader" }', "# again", "“leader”"),
     Spoilt("unknown_scope", ROLES, 'scope = "unit"', 'scope = "world"', "scope", "“world”"),
     Spoilt("repeated_notice", NOTICES, 'fact = "cases.dossier.given"', 'fact = "cases.dossier.extended" # again', "# again", "“cases.dossier.extended”"),
+    Spoilt("unknown_flow", PROCEDURE, 'flow = { start = "filed",', 'flow = { like = "counter", start = "filed",', "flow =", "“counter”"),
+    Spoilt("unknown_flow_part", PROCEDURE, 'flow = { start = "filed",', 'flow = { like = "shared", without = ["sleeping"], start = "filed",', "flow =", "“sleeping”"),
+    Spoilt("unknown_channel", PROCEDURE, 'deadline = { amount = 3,', 'limit = [{ channels = ["pigeon"], deadline = { amount = 4, unit = "working_day" } }]\ndeadline = { amount = 3,', "limit =", "“pigeon”"),
+    Spoilt("unknown_field", PROCEDURE, 'form = "stall"', 'form = "stall"\nvariant = "colour"', "variant", "“colour”"),
     Spoilt("circle_of_sub_cases", OPINION, 'holder = "handler"', 'holder = "handler"\nsub_cases = [{ procedure = "9.000001", unit = "agency" }]', "sub_cases", "opinion → 9.000001 → opinion"),
     Spoilt("wrong_calendar", CALENDARS, 'code = "national"\n', "", "[[calendar]]", "calendar"),
     # Forms.

@@ -1,6 +1,5 @@
 """Registration of the cases app."""
 
-import tomllib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,12 +20,9 @@ class CasesConfig(Capability):
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:
         """Keep the texts of all procedures."""
-        from tinhso.kernel.flow import read_procedure
         from tinhso.platform.cases.actions import load_procedures
 
-        paths = [path for pack in packs.packs for path in sorted((pack.folder / "procedures").glob("*.toml"))]
-        tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths]
-        load_procedures(tables=[(read_procedure(table), table) for table in tables], now=now)
+        load_procedures(tables=[(procedure, packs.tables[key]) for key, procedure in packs.procedures.items()], now=now)
 
     def examine(self, now: datetime) -> Iterable[Finding]:
         """Nothing hangs: every open case is held by somebody or waits for somebody, with a time."""

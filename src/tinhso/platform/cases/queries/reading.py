@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from tinhso.kernel.flow import Procedure, State, Step, SubCase
+from tinhso.kernel.flow import Deadline, Procedure, State, Step, SubCase
 from tinhso.kernel.worktime import ClockRule, Due, Segment
 from tinhso.platform.cases import models
 from tinhso.platform.cases.queries.procedures import get_procedure
@@ -15,7 +15,7 @@ from tinhso.platform.units import queries as units
 
 STANDING_FIELDS = (
     "id", "public_id", "code", "procedure_code", "procedure_version", "state", "revision", "unit_key", "applicant_code",
-    "parent_id", "accepted_at", "due_at", "due_first_at", "paused_at", "extensions", "extended_days",
+    "channel", "parent_id", "accepted_at", "due_at", "due_first_at", "paused_at", "extensions", "extended_days",
     "extended_at", "resolved_at", "closed_at", "data",
 )  # fmt: skip
 STOPS = {"pause_clock": "supplement"}
@@ -50,6 +50,11 @@ class CaseView:
     resolved_at: datetime | None
     closed_at: datetime | None
     parent_id: int | None
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """How long it may take, by its channel and its data."""
+        return self.procedure.deadline_for(self.channel, self.data)
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it is, or was resolved, after the promised moment; a paused clock is not overdue."""
@@ -158,14 +163,13 @@ def list_segments(case_id: int) -> tuple[Segment, ...]:
 def explain_due(case: CaseView) -> Due | None:
     """Why the case is due when it is, step by step; None without a deadline, before acceptance, while the clock rests."""
     segments = list_segments(case.case_id)
-    if case.procedure.deadline is None or not segments or case.paused_at:
+    limit = case.deadline
+    if limit is None or not segments or case.paused_at:
         return None
     *earlier, last = segments
     running = (*earlier, replace(last, stopped_at=None))
     on = last.started_at.astimezone(VIETNAM).date()
-    return clock_due(
-        case.procedure.deadline, running, units.get_calendar(case.unit_key, on), get_standing(case.public_id)
-    )
+    return clock_due(limit, running, units.get_calendar(case.unit_key, on), get_standing(case.public_id))
 
 
 def list_papers(case_id: int) -> list[models.Paper]:

@@ -11,19 +11,23 @@ from tinhso.platform.people.actions.persons import open_account, register_person
 from tinhso.platform.people.actions.posts import appoint, register_officer
 from tinhso.platform.people.adapters.demonstration import OfficerCard, read_citizens, read_officers
 from tinhso.platform.people.rules import SYSTEM, Identity
+from tinhso.platform.units.queries import get_units
 
 
 @transaction.atomic
 def load_demonstration_people(*, commune_key: str, province_key: str, now: datetime) -> dict[str, str]:
     """
-    Make the invented officers of one commune and of the province, and the citizens; what is there stays.
+    Make the invented officers of one commune, of the province and of other units that stand, and the citizens; what is
+    there stays.
 
     Codes are settled by unit and name of the post, so a link to a demonstration sign-in stays good.
 
     :returns: public code by key of the officer ("mot-cua") or personal number of the citizen
     """
-    units = {"commune": commune_key, "province": province_key}
-    found = {card.key: _officer(card, units[card.at], now) for card in read_officers()}
+    places = {"commune": commune_key, "province": province_key}
+    cards = read_officers()
+    places |= {key: key for key in get_units({card.at for card in cards} - places.keys())}
+    found = {card.key: _officer(card, places[card.at], now) for card in cards if card.at in places}
     return found | {identity.personal_number: _citizen(identity, commune_key, now) for identity in read_citizens()}
 
 

@@ -13,7 +13,7 @@ from tinhso.platform.people.rules import Identity
 
 @dataclass(frozen=True, slots=True)
 class OfficerCard:
-    """An invented officer: `key` makes the sign-in name, `at` is "commune" or "province"."""
+    """An invented officer: `key` makes the sign-in name, `at` is "commune", "province", or the key of another unit."""
 
     key: str
     name: str

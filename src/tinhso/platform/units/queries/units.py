@@ -70,7 +70,8 @@ def list_descendant_keys(key: str, on: date, *, kinds: Sequence[str] = ()) -> li
 
 def list_with_agency(on: date, *, kinds: Sequence[str]) -> list[UnitRow]:
     """
-    The units of these kinds that have an agency of their own on that day, where cases can be taken in, by alphabet.
+    Where cases can be taken in on that day, by alphabet: units of these kinds that have an agency of their own, and
+    agencies of these designations ("land_registry").
 
     Every filing asks for them: they are kept in the process for up to a minute.
     """
@@ -80,7 +81,7 @@ def list_with_agency(on: date, *, kinds: Sequence[str]) -> list[UnitRow]:
 def _read_with_agency(asked: tuple[date, tuple[str, ...]]) -> tuple[UnitRow, ...]:
     on, kinds = asked
     parents = _standing(on).filter(kind="agency").values("parent_key")
-    rows = _rows(_standing(on).filter(kind__in=kinds, key__in=parents))
+    rows = _rows(_standing(on).filter(Q(kind__in=kinds, key__in=parents) | Q(designation__in=kinds, agency_code__gt="")))
     return tuple(sorted(rows, key=lambda unit: (KINDS.index(unit.kind), collation_key(unit.short_name))))
 
 

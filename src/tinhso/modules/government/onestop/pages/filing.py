@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from tinhso.kernel.money import format_dong
+from tinhso.kernel.fees import say_cost
 from tinhso.modules.government.onestop.actions.filing import CannotFile, keep_page, problems_of, send_draft
 from tinhso.modules.government.onestop.pages.visit import after, around, language, on_own_filing, page_address
 from tinhso.modules.government.onestop.queries.filing import Begun, key_of_draft
@@ -83,7 +83,6 @@ def _linked(begun: Begun, problem: forms.Problem) -> dict[str, str]:
 
 def _summed_up(begun: Begun) -> dict[str, Any]:
     unit = get_units([begun.unit_key]).get(begun.unit_key) if begun.unit_key else None
-    fee = begun.procedure.fee
     sections = [
         {**section, "url": f"{page_address(begun, section['code'])}?back={CHECK}"}
         for section in forms.answer_rows(begun.form, begun.known, language=language())
@@ -97,8 +96,8 @@ def _summed_up(begun: Begun) -> dict[str, Any]:
         "sections": sections,
         "papers": [_paper_row(begun, paper) for paper in begun.papers_asked],
         "papers_url": page_address(begun, PAPERS),
-        "fee": format_dong(fee.amount_dong) if fee.amount_dong else _("Không mất tiền"),
-        "deadline": say_deadline(begun.procedure.deadline, language()),
+        "fee": say_cost(begun.procedure.fees, begun.today, language()),
+        "deadline": say_deadline(begun.procedure.deadline_for("online", begun.known), language()),
         "idempotency_key": key_of_draft(begun.draft.public_id),
     }
 

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from tinhso.kernel.fees import fee_notes, say_cost
 from tinhso.kernel.flow import Procedure
-from tinhso.kernel.money import format_dong
 from tinhso.modules.government.onestop.actions.filing import begin_filing, choose_desk
 from tinhso.modules.government.onestop.pages.visit import after, around, language, on_own_filing, the_actor, today
 from tinhso.modules.government.onestop.queries.filing import (
@@ -80,7 +80,6 @@ def _not_chosen() -> str:
 
 def _told(procedure: Procedure) -> dict[str, Any]:
     say = language()
-    fee = procedure.fee
     papers = [
         {"name": paper.name.in_language(say), "always": paper.required and paper.when is None}
         for paper in procedure.papers
@@ -88,9 +87,9 @@ def _told(procedure: Procedure) -> dict[str, Any]:
     return {
         "procedure": procedure,
         "name": procedure.name.in_language(say),
-        "deadline": say_deadline(procedure.deadline, say),
-        "fee": format_dong(fee.amount_dong) if fee.amount_dong else _("Không mất tiền"),
-        "fee_note": fee.note.in_language(say),
+        "deadline": say_deadline(procedure.deadline_for("online", {}), say),
+        "fee": say_cost(procedure.fees, today(), say),
+        "fee_note": "; ".join(fee_notes(procedure.fees, today(), say)),
         "papers": papers,
     }
 

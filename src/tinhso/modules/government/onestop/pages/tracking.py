@@ -33,7 +33,7 @@ def filed(request: HttpRequest, case: CaseView) -> HttpResponse:
         "case": case,
         "name": in_words(case.procedure.name),
         "unit_name": get_unit(case.unit_key).name_in(language()),
-        "deadline": say_deadline(case.procedure.deadline, language()),
+        "deadline": say_deadline(case.deadline, language()),
         "told": in_words(first.told),
         "is_sealed": filing_proof(case).seal is not None,
         "filed": moment(case.filed_at, now()),

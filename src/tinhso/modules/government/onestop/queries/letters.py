@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
+from tinhso.kernel.fees import Occasion as Charged
+from tinhso.kernel.fees import assess
 from tinhso.kernel.money import format_dong
 from tinhso.kernel.packs import Form
 from tinhso.modules.government.onestop.adapters import read_filling
@@ -76,11 +78,11 @@ def fields_of_receipt(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     return _common(case, occasion) | {
         "papers": [*_declaration(case), *handed_in(case.procedure, codes, is_online=case.channel == "online")],
         "sets": "01",
-        "limit": deadline_in_words(case.procedure.deadline),
+        "limit": deadline_in_words(case.deadline),
         "received_at": local_iso(occasion.at),
         "due_at": local_iso(occasion.due_at),
         "delivery": _texts(case).get("delivery", ""),
-        "fee": format_dong(case.procedure.fee.amount_dong) if case.procedure.fee.amount_dong else FREE,
+        "fee": _fee(case),
         "submitter": case.applicant_name,
         "receiver": occasion.officer,
     }
@@ -135,6 +137,13 @@ def fields_of_result(case: CaseView, signing: Signing) -> dict[str, Any]:
         "check_address": check_address(),
         "qr": qr_svg(tracking_address(case.public_id)),
     }
+
+
+def _fee(case: CaseView) -> str:
+    """What the receipt says is to be paid."""
+    charges = assess(case.procedure.fees, Charged(case.data, case.channel, case.filed_at.astimezone(VIETNAM).date()))
+    due_dong = sum(charge.amount_dong for charge in charges)
+    return format_dong(due_dong) if due_dong else FREE
 
 
 def check_address() -> str:
