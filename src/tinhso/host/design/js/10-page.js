@@ -63,7 +63,7 @@ document.addEventListener("click", (event) => {
 /* A second click sends nothing twice; the lock opens again when the page comes back. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.matches("[data-draft-url]")) return;
+  if (form.method !== "post" || form.matches("[data-draft-url], [data-draft-local]")) return;
   if (form.dataset.busy) {
     event.preventDefault();
     return;

@@ -65,7 +65,7 @@ const again = () => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || !form.matches("form[data-draft-url]")) return;
+  if (event.defaultPrevented || !form.matches(DRAFTS)) return;
   event.preventDefault();
   const button = event.submitter && event.submitter.name ? [event.submitter.name, event.submitter.value] : null;
   send(form, button);

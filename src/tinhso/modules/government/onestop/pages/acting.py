@@ -69,6 +69,7 @@ def _ask(request: HttpRequest, case: CaseView, step: Step, faults: Sequence[Faul
         "papers_error": next((fault.text for fault in faults if fault.field == "papers"), ""),
         "draft_url": reverse("onestop:draft", args=[case.public_id]) if way in {"result", "refusal"} else "",
         "results": results_of(case, now()) if way == "delivery" else [],
+        "draft_key": f"{officer_in(request).code}:{case.public_id}:{step.act}",
         "takes_files": brings_papers(case.procedure, step),
         "target": in_words(case.procedure.state(step.target).name),
     }

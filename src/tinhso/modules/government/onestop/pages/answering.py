@@ -51,6 +51,7 @@ def supplement(request: HttpRequest, case: CaseView) -> HttpResponse:
         "fields": fields,
         "held": [f"{code}:{sha256}:{name}" for code, files in held.items() for sha256, name in files.items()],
         "note": _note_field(note),
+        "draft_key": f"{the_actor(request).code}:{case.public_id}:{SUPPLEMENT}",
         "errors": [{"text": text, "href": f"#paper-{code}"} for code, text in problems.items()],
     }
     return render(request, "onestop/supplement.html", context, status=422 if problems else 200)
