@@ -1,4 +1,4 @@
-"""Flows that several procedures share: states and steps of a file of their own, under what the procedure says itself."""
+"""What several procedures or forms share: states and steps of a flow, pages of a form, under what each says itself."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,13 @@ Row = Mapping[str, Any]
 Rows = Sequence[Row]
 ENDS = ("start", "final", "effects")
 SHARED = ("extension", "sources")
-LISTS = ("state", "step")
+LISTS = ("state", "step", "page")
+WAYS = ("like", "without", "before")
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A flow as its file says it."""
+    """A flow, or a form, as its file says it."""
 
     code: str
     version: date
@@ -37,7 +38,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A table with the shared flow put in, and where each of its states and steps was written."""
+    """A table with what it shares put in, and where each of its rows was written."""
 
     table: Row
     path: Path
@@ -53,40 +54,49 @@ class Whole:
 
 
 def read_shared(table: Row, path: Path, problems: list[Problem]) -> Shared:
-    """The flow of a file; what it lacks is added to `problems`."""
+    """What a file shares; what it lacks is added to `problems`."""
     head = Table({key: table.get(key) for key in ("code", "version") if key in table}, problems)
     return Shared(head.code("code"), head.day("version"), path, table)
 
 
 def with_shared(table: Row, path: Path, shared: Sequence[Shared], problems: list[Problem], depth: int = 0) -> Whole:
     """
-    The table with the flow it is `like`: rows of the same code (a step: of the same act and source) are put over the
-    shared ones key by key, others are added, and what `without` names is left out.
+    The table with the flow (or form) it is `like`: rows of the same code (a step: of the same act and source) are put
+    over the shared ones key by key, others are added (before the row named by `before`), and what `without` names is
+    left out.
 
-    The shared flow is the newest that is not later than the table's version; it may itself be like another.
+    What is shared is the newest that is not later than the table's version; it may itself be like another.
     """
     own = {name: list(_own_rows(table, name, path)) for name in LISTS}
-    asked = table.get("flow") if isinstance(table.get("flow"), Mapping) else table if depth else {}
-    assert isinstance(asked, Mapping)
-    like, without = asked.get("like"), tuple(asked.get("without", ()))
+    flow = table.get("flow")
+    asked = flow if isinstance(flow, Mapping) else table
+    place: Place = ("flow",) if isinstance(flow, Mapping) else ()
+    like = asked.get("like")
     found = _newest(shared, like, table.get("version")) if like else None
     if found is None or depth > len(shared):
         if like:
-            problems.append(problem("unknown_flow", ("flow", "like"), flow=like))
+            problems.append(problem("unknown_flow", (*place, "like"), flow=like))
         return _whole(table, path, own) if depth else Whole(table, path, {})
     below = with_shared(found.table, found.path, shared, problems, depth + 1)
-    under = {name: list(zip(below.table.get(name, ()), below.origins[name], strict=True)) for name in LISTS}
-    known = {row.get(key) for name in LISTS for row, _ in under[name] for key in ("code", "act")}
+    without, before = tuple(asked.get("without", ())), asked.get("before", "")
+    known = {row.get(key) for name in LISTS for row in below.table.get(name, ()) for key in ("code", "act")}
     problems += [
-        problem("unknown_flow_part", ("flow", "without"), flow=like, part=each) for each in without if each not in known
+        problem("unknown_flow_part", (*place, key), flow=like, part=each)
+        for key, parts in (("without", without), ("before", (before,) if before else ()))
+        for each in parts
+        if each not in known
     ]
-    rows = {name: list(_put_over(_left(under[name], without), own[name])) for name in LISTS}
+    rows = {name: list(_put_over(_left(_rows_of(below, name), without), own[name], before)) for name in LISTS}
     ends = {key: below.table[key] for key in ENDS if key in below.table}
     given = {key: below.table[key] for key in SHARED if key in below.table}
-    if depth:
-        return _whole({**ends, **given, **table}, path, rows)
-    said = {key: value for key, value in asked.items() if key not in {"like", "without"}}
-    return _whole({**given, **table, "flow": {**ends, **said}}, path, rows)
+    said = {key: value for key, value in asked.items() if key not in WAYS}
+    if place:
+        return _whole({**given, **table, "flow": {**ends, **said}}, path, rows)
+    return _whole({**ends, **given, **said}, path, rows)
+
+
+def _rows_of(whole: Whole, name: str) -> list[tuple[Row, Origin]]:
+    return list(zip(whole.table.get(name, ()), whole.origins[name], strict=True))
 
 
 def _whole(table: Row, path: Path, rows: Mapping[str, list[tuple[Row, Origin]]]) -> Whole:
@@ -118,14 +128,19 @@ def _left(rows: list[tuple[Row, Origin]], without: tuple[str, ...]) -> list[tupl
     ]
 
 
-def _put_over(under: list[tuple[Row, Origin]], own: list[tuple[Row, Origin]]) -> Iterator[tuple[Row, Origin]]:
+def _put_over(
+    under: list[tuple[Row, Origin]], own: list[tuple[Row, Origin]], before: str
+) -> Iterator[tuple[Row, Origin]]:
     said = {_key(row): (row, origin) for row, origin in own}
-    shared = set()
+    shared = {_key(row) for row, _ in under}
+    new = [pair for pair in own if _key(pair[0]) not in shared]
     for row, origin in under:
-        shared.add(_key(row))
+        if before and before in {row.get("code"), row.get("act")}:
+            yield from new
+            new = []
         over = said.get(_key(row))
         yield ({**row, **over[0]}, over[1]) if over else (row, origin)
-    yield from (pair for pair in own if _key(pair[0]) not in shared)
+    yield from new
 
 
 def _key(row: Row) -> tuple[Any, Any]:

@@ -39,17 +39,19 @@ class Reading:
     texts: dict[str, NoticeText] = field(default_factory=dict)
     calendars: list[Mapping[str, Any]] = field(default_factory=list)
     holidays: list[Mapping[str, str]] = field(default_factory=list)
-    flows: list[Shared] = field(default_factory=list)
+    shared: list[Shared] = field(default_factory=list)
     tables: dict[tuple[str, date], Mapping[str, Any]] = field(default_factory=dict)
     files: dict[int, Whole] = field(default_factory=dict)
-    opened: set[Path] = field(default_factory=set)
+    opened: dict[Path, Mapping[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def toml(self, path: Path) -> Mapping[str, Any]:
         """The table in a file; where it cannot be read a problem with its line, and an empty table."""
-        self.opened.add(path)
+        if path in self.opened:
+            return self.opened[path]
+        self.opened[path] = NOTHING
         try:
-            return tomllib.loads(path.read_bytes().decode("utf-8"))
+            self.opened[path] = tomllib.loads(path.read_bytes().decode("utf-8"))
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             self.problems.append(replace(problem("not_utf_8", ()), path=str(path), line=line))
@@ -57,7 +59,7 @@ class Reading:
             where = re.search(r"at line (\d+)", str(error))
             line = int(where[1]) if where else len(path.read_text(encoding="utf-8").splitlines())
             self.problems.append(replace(problem("wrong_toml", (), said=error), path=str(path), line=line))
-        return NOTHING
+        return self.opened[path]
 
     def report(self, path: Path, found: Iterable[Problem]) -> None:
         """Keep problems with a file, each with its line."""
@@ -147,8 +149,9 @@ def _pack(reading: Reading, path: Path) -> Pack:
 
 def _read_contents(reading: Reading, folder: Path) -> None:
     _read_roles(reading, folder / "roles.toml")
-    for path in sorted((folder / "flows").glob("*.toml")):
-        _read_flow(reading, path)
+    for name in ("flows", "forms"):
+        for path in sorted((folder / name).glob("*.toml")):
+            _read_shared(reading, path)
     for path in sorted((folder / "procedures").glob("*.toml")):
         _read_piece(reading, path, read_procedure, reading.procedures)
     for path in sorted((folder / "forms").glob("*.toml")):
@@ -161,14 +164,16 @@ def _read_contents(reading: Reading, folder: Path) -> None:
             reading.holidays.extend(csv.DictReader(lines))
 
 
-def _read_flow(reading: Reading, path: Path) -> None:
+def _read_shared(reading: Reading, path: Path) -> None:
+    """Keep what others may be like; a form is judged when it is read itself."""
     table = reading.toml(path)
     if not table:
         return
     problems: list[Problem] = []
-    flow = read_shared(table, path, problems)
-    reading.report(path, [*problems, *_misnamed(flow, path)])
-    reading.flows.append(flow)
+    shared = read_shared(table, path, problems)
+    if path.parent.name == "flows":
+        reading.report(path, [*problems, *_misnamed(shared, path)])
+    reading.shared.append(shared)
 
 
 def _read_piece(reading: Reading, path: Path, read: Any, pieces: dict[tuple[str, date], Any]) -> None:
@@ -177,7 +182,7 @@ def _read_piece(reading: Reading, path: Path, read: Any, pieces: dict[tuple[str,
     if not table:
         return
     problems: list[Problem] = []
-    whole = with_shared(table, path, reading.flows, problems)
+    whole = with_shared(table, path, reading.shared, problems)
     reading.report(path, problems)
     try:
         piece = read(whole.table)

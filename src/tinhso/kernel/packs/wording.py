@@ -24,12 +24,12 @@ WORDING: Wording = {
         "There is no scope “{scope}”; there are: {known}.",
     ),
     "unknown_flow": (
-        "Không có luồng chung “{flow}” nào có hiệu lực vào ngày này (thư mục flows).",
-        "No shared flow “{flow}” is in force on that day (folder flows).",
+        "Không có phần chung “{flow}” nào có hiệu lực vào ngày này (thư mục flows, forms).",
+        "Nothing shared is called “{flow}” on that day (folders flows, forms).",
     ),
     "unknown_flow_part": (
-        "Luồng chung “{flow}” không có trạng thái hay việc “{part}” để bỏ ra.",
-        "The shared flow “{flow}” has no state or act “{part}” to leave out.",
+        "Phần chung “{flow}” không có “{part}”.",
+        "What is shared as “{flow}” has no “{part}”.",
     ),
     "circle_of_sub_cases": (
         "Thủ tục “{procedure}” mở hồ sơ con thành vòng: {circle}.",

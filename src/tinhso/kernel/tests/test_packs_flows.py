@@ -166,3 +166,42 @@ def test_a_circle_of_flows_ends_and_is_told(pack: Path) -> None:
     path.write_text(FLOW.replace('start = "asked"', 'like = "office"\nstart = "asked"'), "utf-8")
 
     assert "unknown_flow" in {each.code for each in check_packs(pack.parent, ["trial"])}
+
+
+BASE = """
+code = "base"
+version = "2025-07-01"
+name = { vi = "Chung", en = "Base" }
+
+[[page]]
+code = "who"
+title = { vi = "Ai", en = "Who" }
+field = [{ code = "name", kind = "text", label = { vi = "Tên", en = "Name" } }]
+
+[[page]]
+code = "how"
+title = { vi = "Cách nào", en = "How" }
+field = [{ code = "way", kind = "text", label = { vi = "Cách", en = "Way" } }]
+"""
+LIKE = """
+code = "asking"
+version = "2025-07-01"
+name = { vi = "Hỏi", en = "Asking" }
+like = "base"
+before = "how"
+
+[[page]]
+code = "what"
+title = { vi = "Gì", en = "What" }
+field = [{ code = "thing", kind = "text", label = { vi = "Việc", en = "Thing" } }]
+"""
+
+
+def test_a_form_may_share_the_pages_of_another_and_put_its_own_between(pack: Path) -> None:
+    (pack / "forms").mkdir()
+    for code, text in (("asking", LIKE), ("base", BASE)):
+        (pack / f"forms/{code}_2025-07-01.toml").write_text(text, "utf-8")
+
+    assert check_packs(pack.parent, ["trial"]) == []
+    form = read_packs(pack.parent, ["trial"]).forms["asking", date(2025, 7, 1)]
+    assert (form.name.vi, [page.code for page in form.pages]) == ("Hỏi", ["who", "what", "how"])
