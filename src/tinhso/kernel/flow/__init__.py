@@ -3,18 +3,19 @@
 from tinhso.kernel.flow.checks import find_problems
 from tinhso.kernel.flow.conditions import Condition, fields_of, holds, is_filled
 from tinhso.kernel.flow.drawing import draw_svg
+from tinhso.kernel.flow.fees import DAYS_SINCE, NO_TARIFF, Fee, LocalFee, Price, Relief, Tariff, Tier, WideReduction
 from tinhso.kernel.flow.known import Known
 from tinhso.kernel.flow.problem import Invalid, InvalidProcedure, Place, Problem
 from tinhso.kernel.flow.procedure import (
     APPLICANT,
     ASKS,
     EFFECTS,
-    NO_TEXT,
+    PAY,
+    PAYMENT,
     SYSTEM,
     UNITS_OF_TIME,
     Deadline,
     Extension,
-    Fee,
     Incomplete,
     NotAllowed,
     PaperRule,
@@ -24,16 +25,20 @@ from tinhso.kernel.flow.procedure import (
     State,
     Step,
     SubCase,
-    Text,
     Wait,
 )
 from tinhso.kernel.flow.reading import read_procedure
+from tinhso.kernel.flow.texts import NO_TEXT, Text
 
 __all__ = [
     "APPLICANT",
     "ASKS",
+    "DAYS_SINCE",
     "EFFECTS",
+    "NO_TARIFF",
     "NO_TEXT",
+    "PAY",
+    "PAYMENT",
     "SYSTEM",
     "UNITS_OF_TIME",
     "Condition",
@@ -44,18 +49,24 @@ __all__ = [
     "Invalid",
     "InvalidProcedure",
     "Known",
+    "LocalFee",
     "NotAllowed",
     "PaperRule",
     "Place",
+    "Price",
     "Problem",
     "Procedure",
+    "Relief",
     "Result",
     "Source",
     "State",
     "Step",
     "SubCase",
+    "Tariff",
     "Text",
+    "Tier",
     "Wait",
+    "WideReduction",
     "draw_svg",
     "fields_of",
     "find_problems",

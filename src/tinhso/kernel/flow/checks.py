@@ -1,5 +1,6 @@
 """Everything that is wrong with a procedure, before it meets a case."""
 
+from tinhso.kernel.flow.fee_checks import find_fee_problems
 from tinhso.kernel.flow.known import Known
 from tinhso.kernel.flow.limits import find_limit_problems
 from tinhso.kernel.flow.problem import Problem
@@ -22,5 +23,6 @@ def find_problems(procedure: Procedure, known: Known = KNOWN_NOTHING) -> list[Pr
         *find_shape_problems(procedure),
         *find_way_problems(procedure),
         *find_limit_problems(procedure),
+        *find_fee_problems(procedure, known.form_fields and known.form_fields.get(procedure.form)),
         *find_translation_problems(procedure),
     ]

@@ -15,7 +15,8 @@ from tinhso.kernel.flow.picture import (
     Picture,
     compose,
 )
-from tinhso.kernel.flow.procedure import Procedure, Text
+from tinhso.kernel.flow.procedure import Procedure
+from tinhso.kernel.flow.texts import Text
 
 LAYER_GAP, MARGIN, ARROW = 36.0, 24.0, 7.0
 NO_ROLES: Mapping[str, Text] = {}

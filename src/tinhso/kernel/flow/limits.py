@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tinhso.kernel.flow.fees import CHANNELS
 from tinhso.kernel.flow.problem import Place, Problem
 from tinhso.kernel.flow.procedure import UNITS_OF_TIME, Deadline, Procedure
 from tinhso.kernel.flow.ways import states_with_the_clock_running
@@ -27,11 +28,18 @@ def find_limit_problems(procedure: Procedure) -> Iterator[Problem]:
         yield from _deadline_problems(deadline, place)
     yield from _longer_than_the_case(procedure)
     yield from _extension_problems(procedure)
+    for row, limit in enumerate(procedure.limits):
+        for channel in limit.channels:
+            if channel not in CHANNELS:
+                known = ", ".join(CHANNELS)
+                yield problem("unknown_channel", ("limit", row, "channels"), channel=channel, known=known)
 
 
 def _deadlines(procedure: Procedure) -> Iterator[tuple[Deadline, Place]]:
     if procedure.deadline:
         yield procedure.deadline, ("deadline",)
+    for row, limit in enumerate(procedure.limits):
+        yield limit.deadline, ("limit", row, "deadline")
     for state in procedure.states:
         if state.deadline:
             yield state.deadline, ("state", state.row, "deadline")

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tinhso.kernel.flow.layout import Line, Node, lay_out
-from tinhso.kernel.flow.procedure import SYSTEM, Deadline, Procedure, State, Step, Text
+from tinhso.kernel.flow.procedure import SYSTEM, Deadline, Procedure, State, Step
+from tinhso.kernel.flow.texts import Text
 
 NAME_SIZE, SMALL_SIZE = 14.0, 12.0
 LINE_HEIGHT = 17.0

@@ -7,37 +7,26 @@ from decimal import Decimal
 from typing import Any
 
 from tinhso.kernel.flow.conditions import Condition, holds
+from tinhso.kernel.flow.fees import CHANNELS, Fee
+from tinhso.kernel.flow.texts import NO_TEXT, Text
 
 APPLICANT = "applicant"
 SYSTEM = "system"
+PAYMENT = "payment"  # what a state may wait for; the system then does the act `pay`
+PAY = "pay"
 CLOCK_EFFECTS = frozenset(
     {"start_clock", "pause_clock", "resume_clock", "reset_clock", "stop_clock", "extend_deadline"}
 )
 TELLING_EFFECTS = frozenset({"issue_receipt", "issue_refusal", "issue_supplement_request", "deliver_result"})
-EFFECTS = CLOCK_EFFECTS | TELLING_EFFECTS | {"issue_code", "open_sub_cases", "sign_result", "invite_rating"}
+EFFECTS = (
+    CLOCK_EFFECTS
+    | TELLING_EFFECTS
+    | {"issue_code", "open_sub_cases", "sign_result", "seal_result", "invite_rating", "ask_payment"}
+)
 ASKS = frozenset({"reasons", "papers", "note", "result", "extension_days"})
 UNITS_OF_TIME = ("minute", "hour", "working_hour", "day", "working_day", "month")
 SERVICE_LEVELS = ("full", "partial", "info_only")
-FILING_CHANNELS = ("online", "counter", "post", "national_portal", "internal")
 NOTHING: Mapping[str, Any] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words for people, in Vietnamese and English."""
-
-    vi: str = ""
-    en: str = ""
-
-    def in_language(self, language: str) -> str:
-        """The words in that language ("vi" or "en"); Vietnamese where the other is missing."""
-        return (self.en if language.startswith("en") else self.vi) or self.vi
-
-    def __bool__(self) -> bool:
-        return bool(self.vi or self.en)
-
-
-NO_TEXT = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +53,6 @@ class Extension:
     """How many times the day of return may be put off."""
 
     times: int = 0
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """What the applicant pays, in đồng, and the words on exemptions beside it."""
-
-    amount_dong: int = 0
-    note: Text = NO_TEXT
     source: str = ""
 
 
@@ -105,6 +85,7 @@ class PaperRule:
     originals: int = 0
     copies: int = 0
     max_megabytes: int = 10
+    result: str = ""  # type code of a result that stands for it: one who holds such a result need not upload it
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +189,7 @@ class Procedure:
     service_level: str = "full"
     form: str = ""
     sources: tuple[Source, ...] = ()
-    fee: Fee = Fee()
+    fees: tuple[Fee, ...] = ()
     variant: str = ""  # the choice of the form that says which case (trường hợp) it is, and so which papers
     deadline: Deadline | None = None
     limits: tuple[Limit, ...] = ()
@@ -261,9 +242,14 @@ class Procedure:
         raise NotAllowed(self, state, act, open_steps)
 
     def deadline_for(self, channel: str, answers: Mapping[str, Any]) -> Deadline | None:
-        """How long a dossier with these answers that came by this channel may take: the first limit that fits."""
+        """
+        How long a dossier with these answers that came by this channel may take: the first limit that fits.
+
+        What another system sent (the national portal) came online.
+        """
+        came = channel if channel in CHANNELS else "online"
         for limit in self.limits:
-            if (not limit.channels or channel in limit.channels) and holds(limit.when, answers):
+            if (not limit.channels or came in limit.channels) and holds(limit.when, answers):
                 return limit.deadline
         return self.deadline
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from tinhso.kernel.flow.fee_reading import read_fee
 from tinhso.kernel.flow.problem import InvalidProcedure, Problem
 from tinhso.kernel.flow.procedure import (
     Deadline,
     Extension,
-    Fee,
     Limit,
     PaperRule,
     Procedure,
@@ -64,7 +64,7 @@ def _what_it_is(table: Table) -> dict[str, Any]:
 
 def _what_it_asks(table: Table) -> dict[str, Any]:
     return {
-        "fee": _fee(table.table("fee", None)),
+        "fees": tuple(read_fee(row) for row in table.tables("fee")),
         "variant": table.code("variant", ""),
         "deadline": table.deadline("deadline"),
         "limits": tuple(_limit(row) for row in table.tables("limit")),
@@ -97,17 +97,8 @@ def _source(table: Table) -> Source:
     return source
 
 
-def _fee(table: Table | None) -> Fee:
-    if table is None:
-        return Fee()
-    fee = Fee(table.whole("amount_dong"), table.text("note", None), table.string("source", ""))
-    table.close()
-    return fee
-
-
 def _limit(table: Table) -> Limit:
-    deadline = table.deadline("deadline", REQUIRED)
-    limit = Limit(deadline or NO_DEADLINE, table.strings("channels"), table.condition())
+    limit = Limit(table.deadline("deadline", REQUIRED) or NO_DEADLINE, table.strings("channels"), table.condition())
     table.close()
     return limit
 
@@ -138,6 +129,7 @@ def _paper(table: Table) -> PaperRule:
         originals=table.whole("originals"),
         copies=table.whole("copies"),
         max_megabytes=table.whole("max_megabytes", 10, least=1),
+        result=table.string("result", ""),
     )
     table.close()
     return paper

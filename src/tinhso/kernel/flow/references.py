@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection, Iterator
 
 from tinhso.kernel.flow.conditions import Condition, fields_of
+from tinhso.kernel.flow.fee_checks import texts_of
 from tinhso.kernel.flow.known import Known
 from tinhso.kernel.flow.problem import Place, Problem
-from tinhso.kernel.flow.procedure import ASKS, EFFECTS, SERVICE_LEVELS, TELLING_EFFECTS, Procedure, Step, Text
+from tinhso.kernel.flow.procedure import ASKS, EFFECTS, PAYMENT, SERVICE_LEVELS, TELLING_EFFECTS, Procedure, Step
+from tinhso.kernel.flow.texts import Text
 from tinhso.kernel.flow.wording import place_name, problem
 
 PROCEDURE_CODE = re.compile(r"\d\.\d{6}(\.H\d{2})?|[a-z][a-z0-9_]*")
@@ -41,7 +43,7 @@ def _roles(procedure: Procedure) -> Iterator[tuple[str, Place]]:
     for state in procedure.states:
         if state.holder:
             yield state.holder, ("state", state.row, "holder")
-        if state.wait:
+        if state.wait and state.wait.whom != PAYMENT:
             yield state.wait.whom, ("state", state.row, "wait", "for")
     for step in procedure.steps:
         yield step.role, ("step", step.row, "role")
@@ -81,6 +83,8 @@ def _form_problems(procedure: Procedure, known: Known) -> Iterator[Problem]:
         yield problem("unknown_form", ("form",), form=procedure.form, version=procedure.version.isoformat())
         return
     fields = {*known.form_fields[procedure.form], *ASKS}
+    if procedure.variant and procedure.variant not in fields:
+        yield problem("unknown_field", ("variant",), field=procedure.variant, form=procedure.form)
     for condition, place in _conditions(procedure):
         for field in sorted(fields_of(condition) - fields):
             yield problem("unknown_field", place, field=field, form=procedure.form)
@@ -89,6 +93,8 @@ def _form_problems(procedure: Procedure, known: Known) -> Iterator[Problem]:
 def _conditions(procedure: Procedure) -> Iterator[tuple[Condition | None, Place]]:
     for row, paper in enumerate(procedure.papers):
         yield paper.when, ("paper", row, "when")
+    for row, limit in enumerate(procedure.limits):
+        yield limit.when, ("limit", row, "when")
     for step in _one_of_each_row(procedure):
         yield step.when, ("step", step.row, "when")
     for state in procedure.states:
@@ -127,8 +133,9 @@ def _missing_notices(procedure: Procedure, known: Known) -> Iterator[Problem]:
 def find_translation_problems(procedure: Procedure) -> Iterator[Problem]:
     """Words that are missing in one language; a name is missing even where both are."""
     texts: list[tuple[Text, Place]] = [(procedure.name, ("name",))]
-    texts += [(procedure.summary, ("summary",)), (procedure.sector, ("sector",)), (procedure.fee.note, ("fee", "note"))]
+    texts += [(procedure.summary, ("summary",)), (procedure.sector, ("sector",))]
     texts += [(procedure.result.name, ("result", "name"))] if procedure.result else []
+    texts += texts_of(procedure)
     for row, paper in enumerate(procedure.papers):
         texts += [(paper.name, ("paper", row, "name")), (paper.note, ("paper", row, "note"))]
     for state in procedure.states:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from tinhso.kernel.flow.conditions import holds, telling_answers
+from tinhso.kernel.flow.fee_wording import problem as fee_problem
 from tinhso.kernel.flow.problem import Place, Problem
-from tinhso.kernel.flow.procedure import APPLICANT, SYSTEM, Procedure, State, Step, Wait
+from tinhso.kernel.flow.procedure import APPLICANT, PAY, PAYMENT, SYSTEM, Procedure, State, Step, Wait
 from tinhso.kernel.flow.wording import problem
 
 # The moves between the ten national states; a move within one state is always allowed. A withdrawal is also allowed
@@ -90,6 +91,8 @@ def _wait_problems(procedure: Procedure, state: State, wait: Wait) -> Iterator[P
         yield problem("wait_without_expiry_act", place, state=state.code)
     elif not _system_always_does(procedure, state, wait.then):
         yield problem("expiry_act_missing", (*place, "then"), state=state.code, act=wait.then)
+    if wait.whom == PAYMENT and not _system_always_does(procedure, state, PAY):
+        yield fee_problem("payment_act_missing", (*place, "for"), state=state.code, act=PAY)
 
 
 def _join_problems(procedure: Procedure, state: State) -> Iterator[Problem]:
@@ -116,6 +119,7 @@ def _system_always_does(procedure: Procedure, state: State, act: str) -> bool:
 
 def _acts_without_cause(procedure: Procedure, state: State) -> Iterator[Problem]:
     causes = {state.then, state.wait.then if state.wait else ""}
+    causes |= {PAY} if state.wait and state.wait.whom == PAYMENT else set()
     for step in procedure.steps_from(state.code, [SYSTEM]):
         if step.act not in causes:
             yield problem("system_act_without_cause", ("step", step.row, "role"), act=step.act, state=state.code)

@@ -8,7 +8,8 @@ from typing import Any
 
 from tinhso.kernel.flow.conditions import Condition, find_faults
 from tinhso.kernel.flow.problem import Place, Problem
-from tinhso.kernel.flow.procedure import Deadline, Text
+from tinhso.kernel.flow.procedure import Deadline
+from tinhso.kernel.flow.texts import Text
 from tinhso.kernel.flow.wording import place_name, problem
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")

@@ -175,6 +175,10 @@ WORDING: Wording = {
         "There is no procedure “{procedure}” to open a sub-case of.",
     ),
     "unknown_unit_kind": ("Không có loại cơ quan “{unit}”.", "There is no kind of unit “{unit}”."),
+    "unknown_channel": (
+        "Không có kênh nộp “{channel}”; dùng được: {known}.",
+        "There is no channel “{channel}”; there are: {known}.",
+    ),
     "unknown_service_level": (
         "Không có mức dịch vụ “{level}”; dùng được: {known}.",
         "There is no service level “{level}”; there are: {known}.",

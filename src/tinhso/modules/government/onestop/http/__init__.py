@@ -231,7 +231,7 @@ def _procedure(procedure: Procedure) -> dict[str, Any]:
         **_reference(procedure),
         "version": procedure.version.isoformat(),
         "form": procedure.form,
-        "fee_dong": procedure.fee.amount_dong,
+        "fees": [{"code": fee.code, "name": _words(fee.name), "kind": fee.kind} for fee in procedure.fees],
         "deadline": say_deadline(procedure.deadline, "vi"),
         "papers": [
             {

@@ -1,5 +1,6 @@
 """Finding a procedure, and the page that says all about one."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tinhso.kernel.fees import fee_notes, say_cost
 from tinhso.kernel.flow import Procedure, draw_svg
-from tinhso.kernel.money import format_dong
 from tinhso.modules.government.onestop.queries.filing import NoSuchProcedure, get_shown
 from tinhso.modules.government.onestop.queries.finding import find_procedures
 from tinhso.modules.government.onestop.rules.saying import say_deadline
@@ -48,9 +49,9 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "name": text.name.in_language(language),
         "summary": text.summary.in_language(language),
-        "facts": _facts(text, language),
+        "facts": _facts(text, today, language),
         "papers": _papers(text, language),
-        "fee_note": text.fee.note.in_language(language),
+        "fee_note": "; ".join(fee_notes(text.fees, today, language)),
         # Drawn by our own kernel from the pack's table; every word in it is escaped there.
         "picture": mark_safe(draw_svg(text, language)),  # noqa: S308
         "sources": text.sources,
@@ -59,10 +60,10 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "onestop/procedure.html", context)
 
 
-def _facts(text: Procedure, language: str) -> list[dict[str, Any]]:
+def _facts(text: Procedure, on: date, language: str) -> list[dict[str, Any]]:
     rows = [
         {"key": _("Thời hạn"), "value": say_deadline(text.deadline, language)},
-        {"key": _("Lệ phí"), "value": format_dong(text.fee.amount_dong) if text.fee.amount_dong else _("Không mất tiền"), "note": text.fee.note.in_language(language)},
+        {"key": _("Lệ phí"), "value": say_cost(text.fees, on, language), "note": "; ".join(fee_notes(text.fees, on, language))},
         {"key": _("Kết quả"), "value": text.result.name.in_language(language) if text.result else ""},
         {"key": _("Lĩnh vực"), "value": text.sector.in_language(language)},
         {"key": _("Mã thủ tục"), "value": text.code},
