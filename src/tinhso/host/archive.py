@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -21,7 +22,13 @@ FORMAT = 1
 ROWS = "rows.pgdump"
 LISTING = "listing.json"
 UNDER_WAY = "incoming"  # pieces of uploads that are not finished come and go; whoever sends them goes on from the start
-KEPT = ("files", "keys", "secret_key")  # under the home; static files and the warehouse are made again from the rest
+ANCHORS = "anchors"
+KEPT = (
+    "files",
+    "keys",
+    ANCHORS,
+    "secret_key",
+)  # under the home; static files and the warehouse are made again from the rest
 
 
 class BadArchive(RuntimeError):
@@ -51,10 +58,13 @@ def write_archive(target: Path, *, now: datetime) -> dict[str, Any]:
     """
     fresh = target.with_name(target.name + ".part")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".tinhso-") as folder:
+        anchors = _copy_anchors(Path(folder))
         rows = Path(folder) / ROWS
         command = [binary("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", "--file", str(rows)]
         subprocess.run(command, env=connection_of_the_tools(), check=True)
-        paths = {ROWS: rows} | {str(path.relative_to(settings.HOME)): path for path in _kept_paths(settings.HOME)}
+        kept = {str(path.relative_to(settings.HOME)): path for path in _kept_paths(settings.HOME)}
+        kept = {name: path for name, path in kept.items() if Path(name).parts[0] != ANCHORS}
+        paths = {ROWS: rows, **kept, **anchors}
         listing = {
             "format": FORMAT,
             "written_at": now.isoformat(),
@@ -69,6 +79,13 @@ def write_archive(target: Path, *, now: datetime) -> dict[str, Any]:
                 tar.add(path, name)
     fresh.replace(target)
     return listing
+
+
+def _copy_anchors(folder: Path) -> dict[str, Path]:
+    """The ledger's anchors, taken before the rows, so that what they say of seals is true of the rows."""
+    if (settings.HOME / ANCHORS).exists():
+        shutil.copytree(settings.HOME / ANCHORS, folder / ANCHORS)
+    return {str(path.relative_to(folder)): path for path in sorted((folder / ANCHORS).rglob("*"))}
 
 
 def _digest(path: Path) -> str:

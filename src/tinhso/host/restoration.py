@@ -25,6 +25,8 @@ from psycopg.errors import InsufficientPrivilege
 from tinhso.host import archive, databases
 from tinhso.host.postgres import binary
 from tinhso.host.postgres_guard import take_lock
+from tinhso.platform.clock import now
+from tinhso.platform.ledger import actions as ledger
 
 UNPACKED = ".restore-"  # how the folders begin in which archives are unpacked
 MADE_AGAIN = ("warehouse", "prepared.json")  # from the rest, at the next start
@@ -121,6 +123,7 @@ def _load(rows: Path) -> None:
 def _look(folder: Path, *, demonstration: bool) -> dict[str, Any]:
     """What a process sees whose home is the unpacked archive and whose database is the one beside."""
     own = {
+        "TINHSO_LEDGER_ANCHOR": "",  # a second place may know of more than the backup; that is owned up to later
         "TINHSO_HOME": str(folder),
         "DATABASE_URL": databases.url_of(_fresh()),
         "TINHSO_DEMO": str(int(demonstration)),
@@ -178,6 +181,7 @@ def mend_interrupted() -> bool:
         for name in MADE_AGAIN:
             _remove(home / name)
         _write_down(home / "prepared.json", {"mode": known["mode"]})
+        ledger.own_up_to_restoration(now=now())
     journal.unlink()
     _clear()
     return True

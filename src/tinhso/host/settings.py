@@ -111,6 +111,8 @@ WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = HOME / "files"
 WAREHOUSE_ROOT = HOME / "warehouse"
 KEYS_ROOT = HOME / "keys"
+# Where seals are written down besides; a second place on another machine's disk is out of reach of who holds this one.
+LEDGER_ANCHORS = [HOME / "anchors", *(Path(place) for place in [os.environ.get("TINHSO_LEDGER_ANCHOR", "")] if place)]
 SIGNATURE_PROVIDER = os.environ.get("TINHSO_SIGNATURES", "tinhso.platform.signing.adapters.pades.LocalProvider")
 
 SESSION_COOKIE_HTTPONLY = True

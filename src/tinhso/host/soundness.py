@@ -25,7 +25,8 @@ def look(now: Any) -> dict[str, Any]:
     from tinhso.platform.ledger import queries as ledger
 
     migrate()
-    troubles = [f"{each.subject} #{each.sequence} {each.kind}: {each.trouble}" for each in ledger.verify_ledger()]
+    wrong = ledger.verify_ledger() + ledger.verify_anchors()
+    troubles = [f"{each.subject} #{each.sequence} {each.kind}: {each.trouble}" for each in wrong]
     gone = list(files.list_missing())
     troubles += [f"thiếu tệp · file missing: {digest}" for digest in gone[:MISSING_NAMED]]
     if len(gone) > MISSING_NAMED:

@@ -29,6 +29,7 @@ def pytest_configure() -> None:
     _keep_steady()
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
+    settings.LEDGER_ANCHORS = []  # each run begins with an empty ledger; tests of anchors name folders of their own
     post_migrate.connect(_allow_emptying, dispatch_uid="tinhso.testing")
 
 

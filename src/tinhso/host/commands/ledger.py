@@ -21,7 +21,7 @@ def verify() -> None:
     start_django()
     from tinhso.platform.ledger import queries
 
-    troubles = queries.verify_ledger()
+    troubles = queries.verify_ledger() + queries.verify_anchors()
     for trouble in troubles:
         click.echo(f"✗ {trouble.subject} #{trouble.sequence} {trouble.kind}: {trouble.trouble}")
     state = queries.ledger_state()
@@ -40,6 +40,7 @@ def seal() -> None:
     from tinhso.platform.ledger import actions
 
     made = actions.seal_facts(now=now())
+    actions.anchor_seals(now=now())
     click.echo(f"✓ {made.number}: {made.count}" if made else "Không có gì mới · Nothing new")
 
 

@@ -1,6 +1,7 @@
 """The only writers of the ledger: record a fact, seal what is new."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -8,8 +9,10 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from tinhso.platform.ledger import models, ports, rules
+from tinhso.platform.ledger.adapters import Anchored, anchor_folders
 from tinhso.platform.ledger.facts import reactions_to
 
+log = logging.getLogger(__name__)
 APPEND = "select ledger_append(%s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -76,3 +79,35 @@ def _write_seal(previous: models.Seal | None, last: int, hashes: list[bytes], no
         number=number, first_fact=first, last_fact=last, count=len(hashes), root=root, previous_hash=before, hash=digest,
         token=authority.stamp(digest) if authority else None, sealed_at=now,
     )  # fmt: skip
+
+
+def anchor_seals(*, now: datetime) -> int:  # noqa: ARG001 - actions take `now`
+    """
+    Write down, outside the database, the seals that are not written down yet; how many places failed.
+
+    A place that cannot be written to is told and gets all it missed the next time.
+    """
+    failed = 0
+    for folder in anchor_folders():
+        try:
+            folder.add(_sealed_after(folder.last()))
+        except OSError as trouble:
+            failed += 1
+            log.warning("seals cannot be written down in %s: %s", folder.root, trouble)
+    return failed
+
+
+def _sealed_after(number: int) -> Iterator[Anchored]:
+    seals = models.Seal.objects.filter(number__gt=number).order_by("number")
+    for each in seals.only("number", "sealed_at", "hash").iterator():
+        yield Anchored(each.number, each.sealed_at, bytes(each.hash))
+
+
+def own_up_to_restoration(*, now: datetime) -> None:
+    """Say in the anchors that an older backup was put in place, where they hold seals beyond it."""
+    last = models.Seal.objects.aggregate(top=Max("number"))["top"] or 0
+    for folder in anchor_folders():
+        try:
+            folder.own_up(last, now)
+        except OSError as trouble:
+            log.warning("a restore cannot be written down in %s: %s", folder.root, trouble)

@@ -36,5 +36,7 @@ def deliver_fact(fact_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="tinhso.platform.ledger.jobs.seal_facts", queue="seals", queueing_lock="seal", pass_context=False)
 def seal_each_minute(timestamp: int) -> None:
-    """Seal all facts up to the minute that began at `timestamp` (seconds)."""
-    actions.seal_facts(now=datetime.fromtimestamp(timestamp, UTC))
+    """Seal all facts up to the minute that began at `timestamp` (seconds), and write the seal down outside."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    actions.seal_facts(now=now)
+    actions.anchor_seals(now=now)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from tinhso.platform.ledger import models, ports, rules
+from tinhso.platform.ledger.adapters import anchor_folders
 from tinhso.platform.ledger.facts import Fact
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -161,6 +162,35 @@ def verify_ledger() -> list[Trouble]:
         cursor.execute(VERIFY_CHAINS)
         found = [Trouble(*row) for row in cursor.fetchall()]
     return found + list(_verify_seals())
+
+
+def verify_anchors() -> list[Trouble]:
+    """
+    Every seal that was written down outside and that the database lacks or has otherwise, at most 200 for each place.
+
+    This is what betrays a tail that was removed together with its heads and seals: nothing inside speaks of it.
+    """
+    kept = dict(models.Seal.objects.values_list("number", "hash").iterator())
+    found = list[Trouble]()
+    for folder in anchor_folders():
+        wrong = [
+            Trouble(f"seal {number}", number, "", None, f"{trouble}, see {folder.root}")
+            for number, value in sorted(folder.read().items())
+            if (trouble := _anchor_trouble(kept.get(number), value))
+        ]
+        found += wrong[:200]
+    return found
+
+
+def _anchor_trouble(kept: bytes | None, written_down: bytes) -> str:
+    if kept is None:
+        return "sealed and written down, now gone with all its facts"
+    return "" if bytes(kept) == written_down else "another one was sealed under this number"
+
+
+def list_anchors() -> list[tuple[str, int]]:
+    """Each place where seals are written down, and the number of the last one there."""
+    return [(str(folder.root), folder.last()) for folder in anchor_folders()]
 
 
 def _verify_seals() -> Iterator[Trouble]:
