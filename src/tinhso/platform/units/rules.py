@@ -147,7 +147,7 @@ def seats_from(tables: Iterable[Mapping[str, Any]], units: Iterable[UnitRow]) ->
     for table in tables:
         at, title = table["at"], table["title"]
         for unit in standing:
-            if unit.kind == at["kind"] and at.get("within", unit.key) in unit.path:
+            if at["kind"] in {unit.kind, unit.designation} and at.get("within", unit.key) in unit.path:
                 yield SeatRow(unit.key, table["role"], title["vi"], title["en"], table.get("seats", 1))
 
 
