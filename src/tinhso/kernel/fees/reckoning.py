@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tinhso.kernel.fees.saying import counted, say_unit
-from tinhso.kernel.flow import DAYS_SINCE, Fee, Price, Relief, Tariff, Text, Tier, holds
+from tinhso.kernel.flow import CHANNELS, DAYS_SINCE, Fee, Price, Relief, Tariff, Text, Tier, holds
 from tinhso.kernel.money import format_dong
 
 DUE, FREE, LATER, UNKNOWN = "due", "free", "later", "unknown"
@@ -96,8 +96,11 @@ def assess(fees: Iterable[Fee], occasion: Occasion) -> tuple[Charge, ...]:
 
     Of several reductions, and of several exemptions, the best for the applicant holds; a part of a đồng is not asked.
     """
-    known = {**occasion.answers, **_days_since(occasion), "channel": occasion.channel}
-    charges = (_charge(fee, replace(occasion, answers=known)) for fee in fees if holds(fee.when, known))
+    channel = occasion.channel if occasion.channel in CHANNELS else "online"  # as the national portal sends them
+    known = {**occasion.answers, **_days_since(occasion), "channel": channel}
+    charges = (
+        _charge(fee, replace(occasion, answers=known, channel=channel)) for fee in fees if holds(fee.when, known)
+    )
     return tuple(charge for charge in charges if charge is not None)
 
 

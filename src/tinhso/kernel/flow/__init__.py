@@ -3,7 +3,18 @@
 from tinhso.kernel.flow.checks import find_problems
 from tinhso.kernel.flow.conditions import Condition, fields_of, holds, is_filled
 from tinhso.kernel.flow.drawing import draw_svg
-from tinhso.kernel.flow.fees import DAYS_SINCE, NO_TARIFF, Fee, LocalFee, Price, Relief, Tariff, Tier, WideReduction
+from tinhso.kernel.flow.fees import (
+    CHANNELS,
+    DAYS_SINCE,
+    NO_TARIFF,
+    Fee,
+    LocalFee,
+    Price,
+    Relief,
+    Tariff,
+    Tier,
+    WideReduction,
+)
 from tinhso.kernel.flow.known import Known
 from tinhso.kernel.flow.problem import Invalid, InvalidProcedure, Place, Problem
 from tinhso.kernel.flow.procedure import (
@@ -33,6 +44,7 @@ from tinhso.kernel.flow.texts import NO_TEXT, Text
 __all__ = [
     "APPLICANT",
     "ASKS",
+    "CHANNELS",
     "DAYS_SINCE",
     "EFFECTS",
     "NO_TARIFF",

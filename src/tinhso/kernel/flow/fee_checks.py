@@ -1,19 +1,31 @@
 """Whether the fees of a procedure can be reckoned: one price for every channel, day and answer, and who pays less."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise, product
 
 from tinhso.kernel.flow.conditions import fields_of, holds, telling_answers
 from tinhso.kernel.flow.fee_wording import problem
-from tinhso.kernel.flow.fees import CHANNELS, DAYS_SINCE, KINDS, MOMENTS, SETTERS, Fee, Price, Relief
+from tinhso.kernel.flow.fees import (
+    CHANNELS,
+    DAYS_SINCE,
+    KINDS,
+    MOMENTS,
+    SETTERS,
+    Fee,
+    Price,
+    Relief,
+    Tariff,
+    WideReduction,
+)
 from tinhso.kernel.flow.problem import Place, Problem
 from tinhso.kernel.flow.procedure import Procedure
 from tinhso.kernel.flow.texts import Text
 from tinhso.kernel.money import format_dong
 
 LEAST_DONG = 500  # what is asked for anything; the portal shows some fees a thousand times too small
-OF_A_CASE = frozenset({"channel"})  # what conditions of fees know beside the form's fields
+OF_A_CASE = frozenset({"channel", "applicant_level"})  # what conditions of fees know beside the form's fields
 
 
 def find_fee_problems(procedure: Procedure, fields: Collection[str] | None) -> Iterator[Problem]:
@@ -141,6 +153,28 @@ def _field_problems(fee: Fee, fields: set[str], place: Place) -> Iterator[Proble
     named |= {fee.each} if fee.each else {fee.per, fee.times}
     for field in sorted(named - fields - {""}):
         yield problem("unknown_fee_field", place, fee=fee.code, field=field)
+
+
+def find_tariff_problems(tariff: Tariff, fees: Iterable[tuple[str, Fee]]) -> Iterator[Problem]:
+    """What is wrong with what packs add; `fees` are all there are, each with the code of its procedure."""
+    known = {(procedure, fee.code): fee for procedure, fee in fees if fee.set_by}
+    for local in tariff.amounts:
+        place: Place = ("amount", local.row)
+        fee = known.get((local.procedure, local.fee))
+        if fee is None:
+            yield problem("unknown_local_fee", place, procedure=local.procedure, fee=local.fee)
+            continue
+        whole = replace(fee, prices=local.prices, set_by="", exemptions=local.exemptions)
+        yield from _word_problems(whole, place)
+        yield from _way_problems(whole, place)
+        yield from find_price_problems(whole, local.prices, place)
+        yield from _relief_problems(whole, place)
+    for row, wide in enumerate(tariff.reductions):
+        yield from _relief_problems(_fee_of(wide), ("reduction", row))
+
+
+def _fee_of(wide: WideReduction) -> Fee:
+    return Fee(wide.relief.code, wide.relief.name, reductions=(wide.relief,))
 
 
 def _asking_problems(procedure: Procedure) -> Iterator[Problem]:

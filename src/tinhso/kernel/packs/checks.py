@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tinhso.kernel.flow import Known, Problem, Procedure, find_problems
+from tinhso.kernel.flow.fee_checks import find_tariff_problems
+from tinhso.kernel.flow.fee_reading import read_tariff
 from tinhso.kernel.packs.contents import Packs, form_on
 from tinhso.kernel.packs.form_checks import find_form_problems
 from tinhso.kernel.packs.reading import Reading, read_all
@@ -28,9 +30,20 @@ def check_packs(root: Path, codes: Iterable[str]) -> list[Problem]:
     for procedure in packs.procedures.values():
         found = [*find_problems(procedure, _known(packs, procedure, kinds)), *_circles(packs, procedure)]
         reading.report_piece(procedure, found)
+    _check_tariffs(reading, packs)
     _check_calendars(reading)
     _check_syntax_of_the_rest(reading)
     return sorted(reading.problems, key=lambda each: (each.path, each.line, each.code))
+
+
+def _check_tariffs(reading: Reading, packs: Packs) -> None:
+    """What provinces set must be fees that are left to them."""
+    fees = [(code, fee) for (code, _), procedure in packs.procedures.items() for fee in procedure.fees]
+    for pack in reading.packs:
+        path = pack.folder / "fees.toml"
+        if path.is_file():
+            tariff, _ = read_tariff(reading.toml(path))
+            reading.report(path, find_tariff_problems(tariff, fees))
 
 
 def _check_calendars(reading: Reading) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tinhso.kernel.flow import NO_TEXT, Procedure, Text
+from tinhso.kernel.flow import NO_TARIFF, NO_TEXT, Procedure, Tariff, Text
 from tinhso.kernel.packs.forms import Form
 
 CHANNELS = ("in_app", "email_subject", "email_body", "sms", "zalo")
@@ -56,6 +56,7 @@ class Packs:
     calendars: tuple[Mapping[str, Any], ...] = ()
     holidays: tuple[Mapping[str, str], ...] = ()
     indicators: tuple[Path, ...] = ()
+    tariff: Tariff = NO_TARIFF
 
     def files(self, name: str) -> tuple[Path, ...]:
         """The file of that name ("units.csv", "posts.toml") in each pack that has one, in the order of the packs."""

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tinhso.kernel.flow import Invalid, Place, Problem, Procedure, read_procedure
+from tinhso.kernel.flow import NO_TARIFF, Invalid, Place, Problem, Procedure, Tariff, read_procedure
+from tinhso.kernel.flow.fee_reading import read_tariff
 from tinhso.kernel.flow.references import untranslated
 from tinhso.kernel.flow.tables import Table
 from tinhso.kernel.packs.contents import NoticeText, Pack, Packs, Role
@@ -43,6 +44,7 @@ class Reading:
     tables: dict[tuple[str, date], Mapping[str, Any]] = field(default_factory=dict)
     files: dict[int, Whole] = field(default_factory=dict)
     opened: dict[Path, Mapping[str, Any]] = field(default_factory=dict)
+    tariff: Tariff = NO_TARIFF
     problems: list[Problem] = field(default_factory=list)
 
     def toml(self, path: Path) -> Mapping[str, Any]:
@@ -94,6 +96,7 @@ class Reading:
             calendars=tuple(self.calendars),
             holidays=tuple(self.holidays),
             indicators=tuple(indicators),
+            tariff=self.tariff,
         )
 
 
@@ -159,6 +162,10 @@ def _read_contents(reading: Reading, folder: Path) -> None:
     _read_notices(reading, folder / "texts" / "notices.toml")
     if (folder / "calendars.toml").is_file():
         reading.calendars.extend(reading.toml(folder / "calendars.toml").get("calendar", []))
+    if (folder / "fees.toml").is_file():
+        tariff, found = read_tariff(reading.toml(folder / "fees.toml"))
+        reading.report(folder / "fees.toml", found)
+        reading.tariff = Tariff(reading.tariff.amounts + tariff.amounts, reading.tariff.reductions + tariff.reductions)
     if (folder / "holidays.csv").is_file():
         with (folder / "holidays.csv").open(encoding="utf-8", newline="") as lines:
             reading.holidays.extend(csv.DictReader(lines))
