@@ -18,6 +18,7 @@ from django.db import OperationalError, connection, transaction
 from tinhso.host import packs, restoration, texts
 from tinhso.host.prepared import NotReady, Prepared
 from tinhso.platform.capability import capabilities
+from tinhso.platform.units.actions import note_packs_loaded
 
 Say = Callable[[str], None]
 
@@ -64,6 +65,7 @@ def load_packs(prepared: Prepared, now: datetime) -> None:
     with transaction.atomic():
         for capability in capabilities():
             capability.load_packs(whole, now)
+        note_packs_loaded(now=now)
     prepared.keep("packs", f"{database_name()} {fingerprint}")
 
 

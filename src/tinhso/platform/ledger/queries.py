@@ -182,7 +182,7 @@ def verify_anchors() -> list[Trouble]:
     return found
 
 
-def _anchor_trouble(kept: bytes | None, written_down: bytes) -> str:
+def _anchor_trouble(kept: bytes | memoryview | None, written_down: bytes) -> str:
     if kept is None:
         return "sealed and written down, now gone with all its facts"
     return "" if bytes(kept) == written_down else "another one was sealed under this number"

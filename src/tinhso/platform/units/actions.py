@@ -90,6 +90,19 @@ def load_calendars(
     return len(calendars)
 
 
+@transaction.atomic
+def note_packs_loaded(*, now: datetime) -> int:
+    """
+    Count a load of packs, in its transaction: when that commits, every process reads anew what it keeps, in a second.
+
+    :returns: how many loads there were by now
+    """
+    row, _ = models.PacksLoaded.objects.select_for_update().get_or_create(pk=1, defaults={"loaded_at": now})
+    row.number, row.loaded_at = row.number + 1, now
+    row.save()
+    return row.number
+
+
 def _write_successions(successions: Iterable[Succession]) -> int:
     """The table holds exactly what the packs say."""
     rows = [(step.from_key, step.to_key, step.partly) for step in successions]

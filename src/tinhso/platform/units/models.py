@@ -83,6 +83,16 @@ class CalendarVersion(models.Model):
         return f"{self.code} {self.version}"
 
 
+class PacksLoaded(models.Model):
+    """The one row counts how often packs were loaded, so that every process notices."""
+
+    number = models.BigIntegerField(default=0)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.loaded_at}"
+
+
 class DecidedDay(models.Model):
     """One row is one day that a decision made a day off or a worked day, for one calendar or for all ("*")."""
 

@@ -15,7 +15,7 @@ def get_calendar(unit_key: str, on: date) -> Calendar:
     The calendar by which a unit works: its own, else that of the nearest unit above which has one.
 
     A unit that no longer stands on that day has the calendar of what succeeded it (the first by key, when split),
-    since its open cases went there. The calendar holds all its versions; it is kept in the process for up to a minute.
+    since its open cases went there. The calendar holds all its versions; it is kept in the process until packs are loaded.
 
     :raises NoSuchUnit: the unit, or a calendar for it, does not exist
     """
