@@ -267,7 +267,7 @@ def sample(page: str) -> dict[str, Any]:
             "link": "Tìm tổ gần nhất", "url": "#", "note": "Hoặc gọi 1022, hoặc nhắn HS kèm mã hồ sơ.",
         },
         "buttons": [
-            {"text": "Trình ký", "name": "act", "value": "propose"},
+            {"text": "Trình ký", "name": "act", "value": "propose", "form": "picked"},
             {"text": "Chuyển", "kind": "secondary", "name": "act", "value": "pass"},
             {"text": "Yêu cầu bổ sung", "kind": "secondary", "name": "act", "value": "ask"},
         ],

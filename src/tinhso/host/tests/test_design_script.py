@@ -182,3 +182,26 @@ def test_a_file_over_the_limit_is_refused_at_once_in_words(form: Any) -> None:
     form.set_input_files("#proof", {"name": "to.pdf", "mimeType": "application/pdf", "buffer": b"x" * 10_500_000})
     form.locator("[data-file-state=proof]", has_text="quá mức 10 MB").wait_for()
     assert form.evaluate("document.querySelector('#proof').files.length") == 0
+
+
+def test_the_keys_are_told_on_the_screen_and_every_row_is_said(inbox: Any) -> None:
+    inbox.keyboard.press("j")
+    inbox.keyboard.press("j")
+    assert inbox.text_content("[data-row-said]").startswith("Dòng 2 trên 9: 261121-0042, Chứng thực bản sao")
+    inbox.keyboard.press("?")
+    assert inbox.is_visible("dialog[data-keys]")
+    inbox.keyboard.press("j")
+    assert inbox.text_content("[data-row-said]").startswith("Dòng 2 ")  # keys rest while the list of keys is open
+    inbox.keyboard.press("Escape")
+    assert not inbox.is_visible("dialog[data-keys]")
+    assert inbox.evaluate("document.activeElement.textContent") == "Chứng thực bản sao"
+
+
+def test_how_many_are_picked_stands_beside_the_verb(inbox: Any) -> None:
+    verb = "getComputedStyle(document.querySelector('[data-actions] button[form]'), '::after').content"
+    inbox.click("[data-pick-toggle]")
+    assert inbox.inner_text("[data-pick-toggle]") == "Chọn tất cả (9)"
+    assert inbox.inner_text("[data-count]") == "Chưa chọn việc nào"
+    inbox.click("[data-pick-toggle]")
+    assert inbox.inner_text("[data-pick-toggle]") == "Bỏ chọn tất cả"
+    assert inbox.evaluate(verb) == '"(9)"'

@@ -1,6 +1,7 @@
-/* Officers' lists: J and K go down and up, X ticks, Enter opens, / searches; each can be switched off with one button. */
-const rowsOf = () => [...document.querySelectorAll("[data-list] tbody tr")];
-const rowHere = () => document.activeElement && document.activeElement.closest("[data-list] tbody tr");
+/* Officers' lists: J and K go down and up, X ticks, Enter opens, / searches, ? tells; all go off with one button. */
+const ROW = "[data-list] .table__row";
+const rowsOf = () => [...document.querySelectorAll(ROW)];
+const rowHere = () => document.activeElement && document.activeElement.closest(ROW);
 const linkOf = (row) => row.querySelector("th a[href], td a[href]");
 const keysAreOn = () => memory.read("shortcuts") !== false;
 
@@ -11,6 +12,9 @@ const go = (by) => {
   const next = here < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, here + by));
   const goal = linkOf(rows[next]) || rows[next].querySelector("[data-pick]");
   if (goal) goal.focus();
+  const said = document.querySelector("[data-row-said]");
+  const cells = [...rows[next].querySelectorAll("th, td:not(.table__pick)")].map((cell) => cell.innerText.replace(/\s+/g, " "));
+  if (said) said.textContent = fill(said.dataset.textRow, { at: next + 1, of: rows.length, row: cells.join(", ") });
 };
 const tick = () => {
   const box = rowHere() && rowHere().querySelector("[data-pick]");
@@ -25,13 +29,19 @@ const search = () => {
   const field = document.querySelector("[data-search]") || document.querySelector("input[type=search]");
   if (field) field.focus();
 };
-const KEYS = { j: () => go(1), k: () => go(-1), x: tick, Enter: enter, "/": search };
+const tell = () => {
+  const box = document.querySelector("[data-keys]");
+  if (box && !box.open) box.showModal();
+};
+const KEYS = { j: () => go(1), k: () => go(-1), x: tick, Enter: enter, "/": search, "?": tell };
+const ANYWHERE = ["/", "?"];
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio])");
   if (event.ctrlKey || event.metaKey || event.altKey || typing || !keysAreOn()) return;
   const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!act || (event.key !== "/" && !document.querySelector("[data-list]"))) return;
+  if (!act || document.querySelector("dialog[open]")) return;
+  if (!ANYWHERE.includes(event.key) && !document.querySelector("[data-list]")) return;
   if (act() !== false) event.preventDefault();
 });
 
@@ -45,15 +55,30 @@ const recount = () => {
     all.indeterminate = picked > 0 && picked < boxes.length;
   }
   const bar = document.querySelector("[data-actions]");
-  const count = bar && bar.querySelector("[data-count]");
+  if (!bar) return;
+  const count = bar.querySelector("[data-count]");
   if (count) count.textContent = picked ? fill(bar.dataset.textCount, { count: picked }) : bar.dataset.textNone;
+  bar.querySelectorAll("button[form]").forEach((button) => {
+    button.dataset.picked = picked ? `(${picked})` : "";
+  });
+  const toggle = bar.querySelector("[data-pick-toggle]");
+  if (!toggle) return;
+  toggle.hidden = !boxes.length;
+  toggle.textContent = fill(picked ? toggle.dataset.textNone : toggle.dataset.textAll, { count: boxes.length });
+};
+const pickAll = (picked) => {
+  document.querySelectorAll("[data-pick]").forEach((box) => {
+    box.checked = picked;
+  });
+  recount();
 };
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-pick-all]"))
-    document.querySelectorAll("[data-pick]").forEach((box) => {
-      box.checked = event.target.checked;
-    });
-  if (event.target.matches("[data-pick-all], [data-pick]")) recount();
+  if (event.target.matches("[data-pick-all]")) pickAll(event.target.checked);
+  else if (event.target.matches("[data-pick]")) recount();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-keys-open]")) tell();
+  if (event.target.closest("[data-pick-toggle]")) pickAll(!document.querySelector("[data-pick]:checked"));
 });
 
 const showKeys = () => {

@@ -1,7 +1,7 @@
 """The inbox over all of an officer's posts: what is late, today, tomorrow; filters, bulk acts, search by code."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy as lazy
 from tinhso.kernel.worktime.texts import date_text
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
 from tinhso.modules.government.onestop.queries.casefile import open_case_for
-from tinhso.modules.government.onestop.rules import due_badge, in_words, is_bulk, since_badge, tonight, way_of
+from tinhso.modules.government.onestop.rules import (
+    due_badge,
+    in_words,
+    is_bulk,
+    tonight,
+    urgency,
+    waiting_since,
+    way_of,
+)
 from tinhso.platform.cases.queries import InboxRow, count_inbox, find_case, list_hanging, list_inbox
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
@@ -24,6 +32,13 @@ from tinhso.platform.people.rules import ADMINISTRATOR, Actor, acts_for
 from tinhso.platform.units.queries import get_unit
 
 KINDS: Final[Mapping[str, Promise]] = {"dossier": lazy("Hồ sơ"), "opinion": lazy("Ý kiến được hỏi")}
+GROUPS: Final[Mapping[str, tuple[Promise, str]]] = {
+    "late": (lazy("Quá hạn"), "late"),
+    "today": (lazy("Hạn hôm nay"), "soon"),
+    "undated": (lazy("Chưa tính hạn, chờ lâu nhất đứng đầu"), ""),
+    "soon": (lazy("Sắp đến hạn, trong ba ngày tới"), ""),
+    "later": (lazy("Còn lại"), ""),
+}
 COUNTED_AT_MOST = 1000
 LONGEST_KEY, MOST_BUTTONS = 60, 3
 
@@ -38,7 +53,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     names = get_role_names()
     context = {
         "heading": _("Việc của tôi, %(day)s") % {"day": _day(moment)},
-        "counts": _counts(actor, moment, roles),
+        "counts": _counts(actor, moment, roles, {urgency(row.due_at, moment) for row in page.rows}),
         "filters": _filters(actor, page.rows, names, role, kind),
         "table": work_table(page.rows, actor, names, moment),
         "buttons": bulk_buttons(page.rows, actor),
@@ -71,20 +86,25 @@ def _day(moment: datetime) -> str:
     return in_words(said).rpartition("/")[0]
 
 
-def _counts(actor: Actor, moment: datetime, roles: list[str] | None) -> list[dict[str, Any]]:
+def _counts(actor: Actor, moment: datetime, roles: list[str] | None, shown: Collection[str]) -> list[dict[str, Any]]:
+    """How much there is in all; a number leads to its group where this page shows it."""
     found = count_inbox(actor, moment, tonight=tonight(moment), roles=roles)
     said = {name: f"{count}+" if count >= COUNTED_AT_MOST else str(count) for name, count in found.items()}
     counts: list[dict[str, Any]] = [
-        {"value": said["late"], "text": _("đã trễ"), "kind": "late" if found["late"] else "ok"},
-        {"value": said["today"], "text": _("hôm nay"), "kind": "soon" if found["today"] else ""},
-        {"value": said["tomorrow"], "text": _("ngày mai")},
+        {"value": said["late"], "text": _("quá hạn"), "kind": "late" if found["late"] else "ok", "url": _to("late", shown)},
+        {"value": said["today"], "text": _("hôm nay"), "kind": "soon" if found["today"] else "", "url": _to("today", shown)},
+        {"value": said["tomorrow"], "text": _("ngày mai"), "url": _to("soon", shown) if found["tomorrow"] else ""},
         {"value": said["open"], "text": _("đang mở")},
-    ]
+    ]  # fmt: skip
     if any(post.role == ADMINISTRATOR for post in actor.posts):
         lost = sum(administers(actor, case["unit_key"]) for case in list_hanging(moment))
         text, url = _("không rõ ai giữ"), reverse("onestop:hanging")
         counts.append({"value": str(lost), "text": text, "kind": "late" if lost else "ok", "url": url})
     return counts
+
+
+def _to(group: str, shown: Collection[str]) -> str:
+    return f"#{group}" if group in shown else ""
 
 
 def _filters(
@@ -114,16 +134,22 @@ def work_table(
     """Pieces of work as the component `table` takes them, with a box to tick each."""
     titles = [_("Mã"), _("Việc"), _("Đang ở bước"), _("Ai giữ"), _("Hạn")]
     holders = _holders(rows, actor, names)
+    found: dict[str, list[dict[str, Any]]] = {group: [] for group in GROUPS}
+    for row in rows:
+        found[urgency(row.due_at, moment)].append(_row(row, titles, holders[row.item_id], moment))
+    groups = [
+        {"id": group, "title": title, "kind": kind, "count": str(len(found[group])), "rows": found[group]}
+        for group, (title, kind) in GROUPS.items()
+        if found[group]
+    ]
     return {
         "caption": _("Việc của tôi"), "caption_hidden": True, "picks": "case", "form": form,
-        "columns": [{"title": title} for title in titles],
-        "rows": [_row(row, titles, holders[row.item_id], moment) for row in rows],
+        "columns": [{"title": title} for title in titles], "width": len(titles) + 1, "groups": groups,
     }  # fmt: skip
 
 
 def _row(row: InboxRow, titles: list[str], holder: tuple[str, str], moment: datetime) -> dict[str, Any]:
     work, about = in_words(row.procedure.name), row.title or row.applicant_name
-    badge = due_badge(row.due_at, moment) if row.due_at else since_badge(row.sort_at, moment)
     url = reverse("onestop:case", args=[row.public_id])
     return {
         "id": row.public_id,
@@ -133,7 +159,9 @@ def _row(row: InboxRow, titles: list[str], holder: tuple[str, str], moment: date
             {"text": work, "url": url, "note": about, "heads": True},
             {"text": in_words(row.state.name), "label": titles[2]},
             {"text": holder[0], "note": holder[1], "label": titles[3]},
-            {"badge": badge, "label": titles[4]},
+            {"badge": due_badge(row.due_at, moment), "label": titles[4]}
+            if row.due_at
+            else {"text": waiting_since(row.sort_at, moment), "kind": "soft", "label": _("Chưa có hạn")},
         ],
     }
 

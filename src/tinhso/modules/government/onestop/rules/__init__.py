@@ -24,8 +24,9 @@ from tinhso.modules.government.onestop.rules.words import (
     lateness,
     moment,
     said,
-    since_badge,
     tonight,
+    urgency,
+    waiting_since,
 )
 
 __all__ = [
@@ -52,8 +53,9 @@ __all__ = [
     "remark_of",
     "said",
     "seeing_of",
-    "since_badge",
     "tell_past",
     "tonight",
+    "urgency",
+    "waiting_since",
     "way_of",
 ]

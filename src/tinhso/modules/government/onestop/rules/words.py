@@ -15,7 +15,7 @@ from tinhso.kernel.worktime.texts import WEEKDAYS_EN, WEEKDAYS_VI
 
 Colour = Literal["", "ok", "soon", "late"]
 SHORT_WEEKDAYS: Final = (lazy("T2"), lazy("T3"), lazy("T4"), lazy("T5"), lazy("T6"), lazy("T7"), lazy("CN"))
-HOUR, WEEK = 3600, 7
+HOUR, WEEK, SOON_DAYS = 3600, 7, 3
 
 TROUBLES: Final[Mapping[str, tuple[Promise, Promise]]] = {
     "nobody holds it": (
@@ -128,17 +128,24 @@ def lateness(due_at: datetime, until: datetime) -> str:
     return ngettext("trễ %(count)s phút", "trễ %(count)s phút", minutes) % {"count": minutes}
 
 
-def since_badge(since: datetime, now: datetime) -> Badge:
-    """For work without a deadline: since when it lies there, `từ 09:12 hôm nay` or `từ T4 18/11`."""
+def waiting_since(since: datetime, now: datetime) -> str:
+    """For work without a deadline: since when it lies there, `chờ từ 09:12 hôm nay` or `chờ từ T4 18/11`."""
     local, today = since.astimezone(VIETNAM), now.astimezone(VIETNAM).date()
     if local.date() == today:
-        return Badge("", _("từ %(clock)s hôm nay") % {"clock": f"{local:%H:%M}"})
-    day = (
-        f"{SHORT_WEEKDAYS[local.weekday()]} {local:%d/%m}"
-        if local.date() > today - timedelta(WEEK)
-        else f"{local:%d/%m}"
-    )
-    return Badge("", _("từ %(day)s") % {"day": day})
+        return _("chờ từ %(clock)s hôm nay") % {"clock": f"{local:%H:%M}"}
+    weekday = f"{SHORT_WEEKDAYS[local.weekday()]} " if local.date() > today - timedelta(WEEK) else ""
+    return _("chờ từ %(day)s") % {"day": f"{weekday}{local:%d/%m}"}
+
+
+def urgency(due_at: datetime | None, now: datetime) -> Literal["late", "today", "undated", "soon", "later"]:
+    """The group of an inbox that a piece of work belongs to; soon is within three days after today."""
+    if due_at is None:
+        return "undated"
+    if due_at < now:
+        return "late"
+    if due_at < tonight(now):
+        return "today"
+    return "soon" if due_at < tonight(now) + timedelta(days=SOON_DAYS) else "later"
 
 
 def case_badge(case: HasClock, now: datetime) -> Badge:

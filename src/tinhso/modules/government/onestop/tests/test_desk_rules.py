@@ -55,9 +55,25 @@ def test_a_deadline_late_at_night_counts_days_as_vietnam_does():
 
 
 def test_work_without_a_deadline_says_since_when_it_lies_there():
-    assert rules.since_badge(NOW - timedelta(minutes=30), NOW).text == "từ 08:30 hôm nay"
-    assert rules.since_badge(NOW - timedelta(days=3), NOW).text == "từ T6 20/11"
-    assert rules.since_badge(NOW - timedelta(days=30), NOW).text == "từ 24/10"
+    assert rules.waiting_since(NOW - timedelta(minutes=30), NOW) == "chờ từ 08:30 hôm nay"
+    assert rules.waiting_since(NOW - timedelta(days=3), NOW) == "chờ từ T6 20/11"
+    assert rules.waiting_since(NOW - timedelta(days=30), NOW) == "chờ từ 24/10"
+
+
+@pytest.mark.parametrize(
+    ("due_at", "group"),
+    [
+        (NOW - timedelta(seconds=1), "late"),
+        (NOW, "today"),
+        (rules.tonight(NOW) - timedelta(seconds=1), "today"),
+        (rules.tonight(NOW), "soon"),
+        (rules.tonight(NOW) + timedelta(days=3) - timedelta(seconds=1), "soon"),
+        (rules.tonight(NOW) + timedelta(days=3), "later"),
+        (None, "undated"),
+    ],
+)
+def test_work_is_grouped_by_how_near_its_deadline_is(due_at, group):
+    assert rules.urgency(due_at, NOW) == group
 
 
 @pytest.mark.parametrize(
