@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import pytest
+
 os.environ.setdefault("TINHSO_HOME", str(Path(__file__).resolve().parents[3] / "var" / "test"))
 os.environ.setdefault("TINHSO_DEMO", "1")
 Path(os.environ["TINHSO_HOME"], "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
@@ -11,6 +13,14 @@ if not os.environ.get("DATABASE_URL"):
     from tinhso.host.postgres import start_postgres
 
     start_postgres(home_folder(), durable=False)
+
+
+@pytest.fixture(autouse=True)
+def count_what_hangs_anew() -> None:
+    """No test sees the figure that another one left in this process."""
+    from tinhso.platform.cases.queries import forget_hanging
+
+    forget_hanging()
 
 
 def _keep_steady() -> None:

@@ -94,7 +94,11 @@ class WorkItem(models.Model):
 
 
 class Wait(models.Model):
-    """One row is one wait of a case: for whom, since when, until when, and the act the system does then."""
+    """
+    One row is one wait of a case: for whom, since when, until when, and the act the system does then.
+
+    Where that act was refused: how often, why (`vi`, `en`), and when it is tried again.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
     awaited = models.CharField(max_length=30)
@@ -102,6 +106,9 @@ class Wait(models.Model):
     until = models.DateTimeField(null=True)
     then = models.CharField(max_length=40, blank=True)
     closed_at = models.DateTimeField(null=True)
+    tries = models.IntegerField(db_default=0)
+    next_try_at = models.DateTimeField(null=True)
+    refusal = models.JSONField(null=True)
 
     class Meta:
         indexes = [

@@ -1,5 +1,6 @@
 """The only writers of cases: open, act, keep papers and results, let waits expire, load procedures."""
 
+from tinhso.platform.cases.actions.expiring import expire_waits
 from tinhso.platform.cases.actions.keeping import add_papers, attach_result, load_procedures, mark_delivered
 from tinhso.platform.cases.actions.moving import (
     ChangedMeanwhile,
@@ -8,7 +9,6 @@ from tinhso.platform.cases.actions.moving import (
     Outcome,
     act_on_case,
     act_on_cases,
-    expire_waits,
 )
 from tinhso.platform.cases.actions.opening import Filing, KeyReused, Opened, open_case, open_sub_cases
 

@@ -242,11 +242,3 @@ def _join(parent_id: int, now: datetime) -> None:
         return
     if state.join == "any" or not queries.count_open_sub_cases(parent_id):
         act_on_case(public_id=parent.public_id, act=state.then, actor=SYSTEM, now=now)
-
-
-def expire_waits(*, now: datetime, limit: int = 500) -> list[Outcome]:
-    """Do, as the system, the act that each wait names whose time is over; at most `limit` of them."""
-    outcomes: list[Outcome] = []
-    for act, public_ids in queries.list_expired_waits(now, limit).items():
-        outcomes += act_on_cases(public_ids=public_ids, act=act, actor=SYSTEM, now=now)
-    return outcomes

@@ -1,9 +1,12 @@
 """Lists of cases: inboxes, a person's own, waits that are over, and what hangs. Keyset pages, never an exact count."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -15,6 +18,7 @@ from tinhso.platform.cases.queries.procedures import get_procedure
 from tinhso.platform.people.rules import Actor
 
 PAGE = 50
+COUNTED_FOR = timedelta(minutes=1)
 COUNT_AT_MOST = 1000
 GRACE = timedelta(minutes=15)
 
@@ -47,19 +51,30 @@ from (
 ) bounded
 """
 HANGING = """
-select c.public_id, c.code, c.state, c.unit_key, c.changed_at, 'nobody holds it' as trouble from cases_case c
+select c.public_id, c.code, c.state, c.unit_key, c.changed_at, 'nobody holds it' as trouble, null::jsonb as refusal
+from cases_case c
 where c.closed_at is null
     and not exists (select from cases_workitem w where w.case_id = c.id and w.closed_at is null)
     and not exists (select from cases_wait t where t.case_id = c.id and t.closed_at is null)
 union all
-select c.public_id, c.code, c.state, c.unit_key, t.until, 'its wait is over' from cases_wait t join cases_case c on c.id = t.case_id
+select c.public_id, c.code, c.state, c.unit_key, t.until, 'its wait is over', t.refusal from cases_wait t join cases_case c on c.id = t.case_id
 where t.closed_at is null and t.until < %(late)s
 union all
-select c.public_id, c.code, c.state, c.unit_key, t.since, 'its sub-cases are over' from cases_wait t join cases_case c on c.id = t.case_id
+select c.public_id, c.code, c.state, c.unit_key, t.since, 'its sub-cases are over', null from cases_wait t join cases_case c on c.id = t.case_id
 where t.closed_at is null and t.awaited = 'sub_cases' and c.closed_at is null
     and not exists (select from cases_case s where s.parent_id = c.id and s.closed_at is null)
 order by 5 limit 200
 """
+
+
+class _Counted:
+    """The last count of what hangs, in this process."""
+
+    at: datetime | None = None
+    by_unit: Mapping[str, int] = MappingProxyType({})
+
+
+_counted, _counting = _Counted(), Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +196,9 @@ def find_case(text: str) -> models.Case | None:
 
 
 def list_expired_waits(now: datetime, limit: int) -> dict[str, list[str]]:
-    """Tracking ids of the cases whose wait is over, by the act to do now."""
-    rows = models.Wait.objects.filter(closed_at=None, until__lte=now).exclude(then="").order_by("until")[:limit]
+    """Tracking ids of the cases whose wait is over, by the act to do now; not those set back after a refusal."""
+    rows = models.Wait.objects.filter(closed_at=None, until__lte=now).exclude(then="").exclude(next_try_at__gt=now)
+    rows = rows.order_by("until")[:limit]
     found: dict[str, list[str]] = defaultdict(list)
     for act, public_id in rows.values_list("then", "case__public_id"):
         found[act].append(public_id)
@@ -190,8 +206,27 @@ def list_expired_waits(now: datetime, limit: int) -> dict[str, list[str]]:
 
 
 def list_hanging(now: datetime) -> list[dict[str, Any]]:
-    """Open cases that nobody holds and that wait for nobody, or whose wait is over and nothing happened; at most 200."""
-    names = ("public_id", "code", "state", "unit_key", "since", "trouble")
+    """
+    Open cases that nobody holds and that wait for nobody, or whose wait is over and nothing happened; at most 200.
+
+    `refusal` says (`vi`, `en`) why the act that the wait names could not be done, or is None.
+    """
+    names = ("public_id", "code", "state", "unit_key", "since", "trouble", "refusal")
     with connection.cursor() as cursor:
         cursor.execute(HANGING, {"late": now - GRACE})
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [{**row, "refusal": json.loads(row["refusal"]) if row["refusal"] else None} for row in found]
+
+
+def count_hanging(now: datetime) -> Mapping[str, int]:
+    """How many cases hang by unit, as of a minute ago at most: every page that shows the figure asks for it."""
+    with _counting:
+        if _counted.at is None or not timedelta(0) <= now - _counted.at < COUNTED_FOR:
+            _counted.by_unit = Counter(case["unit_key"] for case in list_hanging(now))
+            _counted.at = now
+        return _counted.by_unit
+
+
+def forget_hanging() -> None:
+    """Count anew at the next question."""
+    _counted.at = None

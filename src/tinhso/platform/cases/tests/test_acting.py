@@ -216,5 +216,5 @@ def test_among_many_one_that_cannot_ask_anybody_does_not_hold_up_the_others(comm
 
 
 def test_what_strangers_ask_for_and_days_that_pass_do_not_fill_the_memory():
-    kept = (procedures.get_procedure, procedures._versions, procedures.code_prefix)
+    kept = (procedures._procedure, procedures._versions, procedures.code_prefix)
     assert all(each.cache_info().maxsize for each in kept)

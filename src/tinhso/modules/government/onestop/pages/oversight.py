@@ -141,7 +141,7 @@ def hanging(request: HttpRequest) -> HttpResponse:
             "cells": [
                 {"text": case["code"] or case["public_id"], "url": reverse("onestop:case", args=[case["public_id"]]), "heads": True},
                 {"text": get_unit(case["unit_key"]).name_in(language), "label": titles[1]},
-                {"text": str(TROUBLES[case["trouble"]][0]), "label": titles[2]},
+                {"text": _trouble(case, language), "label": titles[2]},
                 {"text": str(TROUBLES[case["trouble"]][1]), "label": titles[3]},
                 {"text": moment(case["since"], at), "label": titles[4]},
             ],
@@ -155,6 +155,12 @@ def hanging(request: HttpRequest) -> HttpResponse:
         "rows": rows,
     }
     return show(request, "onestop/desk_hanging.html", {"table": table if rows else None})
+
+
+def _trouble(case: Mapping[str, Any], language: str) -> str:
+    """What is wrong with a case that hangs, and why the system could not move it when it tried."""
+    said = str(TROUBLES[case["trouble"]][0])
+    return f"{said}: {case['refusal'][language]}" if case["refusal"] else said
 
 
 urlpatterns = [

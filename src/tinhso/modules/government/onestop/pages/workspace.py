@@ -24,7 +24,7 @@ from tinhso.modules.government.onestop.rules import (
     waiting_since,
     way_of,
 )
-from tinhso.platform.cases.queries import InboxRow, count_inbox, find_case, list_hanging, list_inbox
+from tinhso.platform.cases.queries import InboxRow, count_hanging, count_inbox, find_case, list_inbox
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
 from tinhso.platform.people.queries import administers, get_names, get_role_names
@@ -97,7 +97,7 @@ def _counts(actor: Actor, moment: datetime, roles: list[str] | None, shown: Coll
         {"value": said["open"], "text": _("đang mở")},
     ]  # fmt: skip
     if any(post.role == ADMINISTRATOR for post in actor.posts):
-        lost = sum(administers(actor, case["unit_key"]) for case in list_hanging(moment))
+        lost = sum(count for unit, count in count_hanging(moment).items() if administers(actor, unit))
         text, url = _("không rõ ai giữ"), reverse("onestop:hanging")
         counts.append({"value": str(lost), "text": text, "kind": "late" if lost else "ok", "url": url})
     return counts

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tinhso.modules.insight.indicators.adapters import postgres
 from tinhso.modules.insight.indicators.rules import VIETNAM
-from tinhso.platform.cases.queries import list_hanging
+from tinhso.platform.cases.queries import count_hanging
 from tinhso.platform.units.queries import list_descendant_keys
 
 
@@ -24,5 +24,5 @@ def count_live(unit_key: str, now: datetime) -> Live:
     today = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
     units = [unit_key, *list_descendant_keys(unit_key, today.date())] if unit_key else None
     handled, due_today, late = postgres.count_open_now(units, now, today + timedelta(days=1))
-    hanging = [case for case in list_hanging(now) if units is None or case["unit_key"] in units]
-    return Live(handled, due_today, late, len(hanging))
+    hanging = sum(count for unit, count in count_hanging(now).items() if units is None or unit in units)
+    return Live(handled, due_today, late, hanging)
