@@ -30,6 +30,10 @@ from tinhso.platform.units.queries import get_agency_code
 
 CITIZEN = Actor(code="citizen:bench", kind="citizen", name="Hoàng Thị Mai")
 ROLES = ("receptionist", "handler", "leader", "receptionist")
+FILLED = """
+select string_agg(quote_ident(relname), ', ') from pg_class
+where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'procrastinate%'
+"""
 seat = 0
 
 
@@ -45,7 +49,8 @@ def prepare(crowd: int) -> None:
     for act in ACTS:
         actions.act_on_cases(public_ids=there[: crowd // 2], act=act, actor=officers()[act], now=NOW)
     with connection.cursor() as cursor:
-        cursor.execute("vacuum analyze")
+        cursor.execute(FILLED)  # an empty queue of jobs, analysed as such, would be planned as if it stayed empty
+        cursor.execute(f"vacuum analyze {cursor.fetchone()[0]}")
 
 
 @cache
