@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from tinhso.platform.clock import now
 from tinhso.platform.people import queries
+from tinhso.platform.people.adapters.sessions import account_of
 from tinhso.platform.people.adapters.vneid import provider_origin
 from tinhso.platform.people.models import Account
+from tinhso.platform.people.rules import Actor
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
@@ -48,8 +50,8 @@ class CurrentActor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, knowing who asks."""
-        account = request.user if isinstance(request.user, Account) else None
-        actor = queries.actor_of(account, now()) if account else None
+        account = account_of(request)
+        actor = _actor_behind(account, request) if account else None
         if account and account.is_demonstration and not settings.DEMO:
             actor = None
         if account and actor and actor.kind == "officer":
@@ -67,3 +69,12 @@ class CurrentActor:
             return JsonResponse({"detail": said}, status=403)
         page = "account_change_password" if step == "password" else "mfa_index"
         return None if request.path.startswith(self.OPEN) else HttpResponseRedirect(reverse(page))
+
+
+def _actor_behind(account: Account, request: HttpRequest) -> Actor | None:
+    """Who it is at this moment: the citizen read together with the session, or as asked for."""
+    session = request.session
+    if account is getattr(session, "account", None) and (citizen := session.citizen):  # type: ignore[attr-defined]
+        found: Actor = citizen
+        return found
+    return queries.actor_of(account, now())

@@ -115,6 +115,7 @@ KEYS_ROOT = HOME / "keys"
 LEDGER_ANCHORS = [HOME / "anchors", *(Path(place) for place in [os.environ.get("TINHSO_LEDGER_ANCHOR", "")] if place)]
 SIGNATURE_PROVIDER = os.environ.get("TINHSO_SIGNATURES", "tinhso.platform.signing.adapters.pades.LocalProvider")
 
+SESSION_ENGINE = "tinhso.platform.people.adapters.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PUBLIC_ADDRESS.startswith("https://")

@@ -6,8 +6,15 @@ from datetime import datetime
 from io import BufferedReader
 
 from tinhso.platform.files.adapters import content_store
-from tinhso.platform.files.models import Deposit, StoredFile, Upload
+from tinhso.platform.files.models import StoredFile, Upload
 from tinhso.platform.files.ports import Actor
+from tinhso.platform.prepared import read
+
+HANDED_IN = """
+select f.sha256, f.size, f.media_type, f.width, f.height, f.pages, f.stored_at
+from files_storedfile f where f.sha256 = any($1::text[])
+    and exists (select from files_deposit d where d.file_id = f.id and d.actor_code = $2)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,13 @@ def find_file(sha256: str) -> FileRow | None:
     return _row(found) if found else None
 
 
-def list_files(hashes: list[str]) -> dict[str, FileRow]:
-    """The contents of these hashes by hash, in one query; what is not kept is missing."""
-    return {found.sha256: _row(found) for found in StoredFile.objects.filter(sha256__in=hashes)}
+def list_handed_in(hashes: list[str], *, actor: Actor) -> dict[str, FileRow]:
+    """
+    Those of the contents of these hashes, by hash, that the actor has handed in; one query.
+
+    Who knows only a hash may not attach what lies under it: contents of others are missing as if they were not kept.
+    """
+    return {row[0]: FileRow(*row) for row in read(HANDED_IN, hashes, actor.code)} if hashes else {}
 
 
 def open_file(sha256: str) -> BufferedReader:
@@ -74,11 +85,6 @@ def list_missing() -> Iterator[str]:
     store = content_store()
     hashes = StoredFile.objects.values_list("sha256", flat=True).iterator(chunk_size=10_000)
     return (sha256 for sha256 in hashes if not store.has(sha256))
-
-
-def has_handed_in(sha256: str, *, actor: Actor) -> bool:
-    """Whether that actor has handed in that content; who knows only a hash may not attach what lies under it."""
-    return Deposit.objects.filter(file__sha256=sha256, actor_code=actor.code).exists()
 
 
 def find_upload(public_id: str, *, actor: Actor) -> UploadRow | None:

@@ -11,7 +11,7 @@ from tinhso.kernel.packs import Form, Packs
 from tinhso.platform.forms import rules
 from tinhso.platform.forms.models import Draft, FormVersion
 from tinhso.platform.forms.ports import Actor
-from tinhso.platform.forms.queries import NoSuchDraft
+from tinhso.platform.forms.queries import NoSuchDraft, forget_forms
 
 NOTHING: Mapping[str, Any] = {}
 UNDO = timedelta(days=30)
@@ -44,6 +44,8 @@ def load_forms(*, packs: Packs, now: datetime) -> int:
         defaults = {"body": body, "sha256": sha256, "loaded_at": now}
         FormVersion.objects.update_or_create(code=code, version=version, defaults=defaults)
         changed += 1
+    forget_forms()
+    transaction.on_commit(forget_forms)
     return changed
 
 

@@ -8,6 +8,9 @@ from typing import Any
 from tinhso.kernel.packs import Form, read_form
 from tinhso.platform.forms.models import Draft, FormVersion
 from tinhso.platform.forms.ports import Actor
+from tinhso.platform.units.queries.keeping import Kept
+
+_in_use: Kept[tuple[str, date], tuple[int, str] | None] = Kept()
 
 
 class NoSuchForm(LookupError):
@@ -52,10 +55,24 @@ def get_form(code: str, version: date) -> Form:
 
 
 def find_form_on(code: str, on: date) -> Form | None:
-    """The version of a form in use on a day: the newest not later than it; None before the first."""
-    rows = FormVersion.objects.filter(code=code, version__lte=on).order_by("-version")
-    found = rows.values_list("pk", "sha256").first()
+    """
+    The version of a form in use on a day: the newest not later than it; None before the first.
+
+    Every filing asks for it: which one that is is kept in the process for up to a minute.
+    """
+    found = _in_use.get((code, on), _find_in_use)
     return _read(*found) if found else None
+
+
+def _find_in_use(asked: tuple[str, date]) -> tuple[int, str] | None:
+    code, on = asked
+    rows = FormVersion.objects.filter(code=code, version__lte=on).order_by("-version")
+    return rows.values_list("pk", "sha256").first()
+
+
+def forget_forms() -> None:
+    """Ask anew which forms are in use; called after loading packs."""
+    _in_use.forget()
 
 
 def list_forms_on(on: date) -> list[tuple[str, date]]:

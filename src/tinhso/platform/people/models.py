@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
@@ -36,6 +37,15 @@ class Account(AbstractUser):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Session(AbstractBaseSession):
+    """One row is one browser's session; `account` is who is signed in in it, so that one statement reads both."""
+
+    PERSONAL: ClassVar[Tags] = {}
+
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE)
+    account_id: int | None
 
 
 class Person(models.Model):

@@ -12,7 +12,6 @@ from django.db import transaction
 from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure
 from tinhso.kernel.worktime import Calendar, Segment, WorktimeError
 from tinhso.platform.cases import queries, rules
-from tinhso.platform.cases.actions.running import run
 from tinhso.platform.cases.actions.statements import (
     STANDING_OF_MANY,
     STANDING_OF_ONE,
@@ -24,6 +23,7 @@ from tinhso.platform.cases.actions.statements import (
 from tinhso.platform.ledger.facts import reactions_to
 from tinhso.platform.ledger.rules import canonical
 from tinhso.platform.people.rules import SYSTEM, Actor
+from tinhso.platform.prepared import run
 from tinhso.platform.units.queries import get_calendar
 
 NOTHING: Mapping[str, Any] = {}

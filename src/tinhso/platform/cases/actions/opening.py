@@ -15,11 +15,11 @@ from tinhso.kernel.flow import NotAllowed, Procedure, State, holds
 from tinhso.kernel.identifiers import new_tracking_id
 from tinhso.platform.cases import models, queries, rules
 from tinhso.platform.cases.actions.moving import surroundings
-from tinhso.platform.cases.actions.running import run
 from tinhso.platform.cases.actions.statements import as_json, open_statement
 from tinhso.platform.ledger.facts import reactions_to
 from tinhso.platform.ledger.rules import canonical, content_digest
 from tinhso.platform.people.rules import SYSTEM, Actor
+from tinhso.platform.prepared import run
 
 RANDOM = random.SystemRandom()
 

@@ -98,8 +98,8 @@ def test_the_same_paper_from_two_people_is_kept_once_and_belongs_to_both(mai, na
 def test_who_only_knows_a_hash_has_not_handed_the_paper_in(mai, nam):
     file = actions.store_file(content=written(pdf()), name="a.pdf", actor=mai, now=NOW)
 
-    assert queries.has_handed_in(file.sha256, actor=mai)
-    assert not queries.has_handed_in(file.sha256, actor=nam)
+    assert list(queries.list_handed_in([file.sha256], actor=mai)) == [file.sha256]
+    assert queries.list_handed_in([file.sha256], actor=nam) == {}
 
 
 @pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_file_from_disk_and_its_measures_can_be_asked_for(mai, tmp_path):
     row = queries.get_file(file.sha256)
     assert (row.media_type, row.width, row.height, row.pages, row.stored_at) == ("image/png", 60, 40, None, NOW)
     assert row.size == len(content_of(row.sha256))
-    assert queries.list_files([row.sha256, "0" * 64]) == {row.sha256: row}
+    assert queries.list_handed_in([row.sha256, "0" * 64], actor=mai) == {row.sha256: row}
     assert queries.find_file("0" * 64) is None
     assert Deposit.objects.get().name == "con.png"
 

@@ -38,6 +38,9 @@ class Wrong(ValueError):
 
 def tidy(text: str, *, lines: bool = False) -> str:
     """The text composed (NFC), without signs that do not show, without blanks around it; with `lines` its lines stay."""
+    if text.isprintable():  # nothing hidden, no line but one: nearly every answer
+        composed = unicodedata.normalize("NFC", text)
+        return composed.strip() if lines else " ".join(composed.split())
     ended = text.replace("\r\n", "\n").replace("\r", "\n")
     shown = "".join(sign if not _is_hidden(sign, lines) else _in_place_of(sign) for sign in ended)
     composed = unicodedata.normalize("NFC", shown)

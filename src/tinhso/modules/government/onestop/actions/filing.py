@@ -21,7 +21,7 @@ from tinhso.platform.cases.actions import Filing, KeyReused, Moved, Opened, act_
 from tinhso.platform.cases.queries import CaseView
 from tinhso.platform.files.actions import store_file
 from tinhso.platform.files.ports import Readable
-from tinhso.platform.files.queries import has_handed_in, list_files
+from tinhso.platform.files.queries import list_handed_in
 from tinhso.platform.forms import actions as drafts
 from tinhso.platform.forms import rules as forms
 from tinhso.platform.forms.models import Draft
@@ -211,7 +211,7 @@ def _papers_told(
     rules = {paper.code: paper for paper in asked}
     words = ("Hồ sơ này không cần giấy tờ đó.", "That paper is not asked for.")
     problems = [Problem(f"papers.{code}", "paper_not_asked", *words) for code in told if code not in rules]
-    known = list_files([sha256 for files in told.values() for sha256 in files])
+    known = list_handed_in([sha256 for files in told.values() for sha256 in files], actor=actor)
     papers: list[dict[str, Any]] = []
     for code, rule in rules.items():
         named = told.get(code) or ()
@@ -221,7 +221,7 @@ def _papers_told(
             continue
         for sha256, name in files.items():
             row = known.get(sha256)
-            if row is None or row.size > limits_of(rule).max_bytes or not has_handed_in(sha256, actor=actor):
+            if row is None or row.size > limits_of(rule).max_bytes:
                 problems.append(_unknown_file(code))
             else:
                 kept = {"name": name[-120:], "media_type": row.media_type, "size": row.size}

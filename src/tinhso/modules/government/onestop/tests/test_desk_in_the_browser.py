@@ -7,12 +7,12 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tinhso.modules.government.onestop import actions
 from tinhso.platform.cases.models import Case
 from tinhso.platform.clock import now as read_clock
+from tinhso.platform.people.adapters.sessions import SessionStore
 from tinhso.platform.people.models import Account
 from tinhso.platform.people.queries import list_demonstration_people
 

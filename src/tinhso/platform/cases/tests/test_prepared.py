@@ -2,11 +2,11 @@
 
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
 from tinhso.platform.cases import actions, models
-from tinhso.platform.cases.actions.running import run
 from tinhso.platform.cases.tests.conftest import DESK, FRIDAY, file_dossier
+from tinhso.platform.prepared import read, run
 
 
 @pytest.mark.django_db(transaction=True)
@@ -49,6 +49,22 @@ def test_a_lost_connection_says_so_and_the_next_one_works(commune):
         file_dossier()
     connection.close_if_unusable_or_obsolete()
     assert file_dossier().case_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_thing_a_request_reads_finds_a_new_connection_where_the_old_one_died(commune):
+    (pid,) = run("select pg_backend_pid(), $1::text", "")[0][:1]
+    with psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}) as other:
+        other.execute("select pg_terminate_backend(%s, 1000)", [pid])
+    connection.close_if_unusable_or_obsolete()  # as a request begins
+    (another,) = read("select pg_backend_pid(), $1::text", "")[0][:1]
+    assert another != pid
+
+
+@pytest.mark.django_db
+def test_a_text_that_postgresql_cannot_keep_is_refused_and_not_cut(commune):
+    with pytest.raises(DataError), transaction.atomic():
+        run("select $1::text", "TS-1\0")
 
 
 @pytest.mark.django_db
