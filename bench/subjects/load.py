@@ -2,13 +2,14 @@
 
 import time
 import tomllib
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tinhso.kernel.flow import Procedure, read_procedure
+from tinhso.kernel.packs import read_packs
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # a Friday, 09:00 in Vietnam
 ACTS = ("accept", "propose", "sign", "hand_over")
@@ -27,18 +28,25 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
 )
 PACKS = Path(__file__).resolve().parents[2] / "packs"
-BIRTH_REGISTRATION = PACKS / "national/procedures/1.001193_2025-07-01.toml"
-FLOWS = {
-    "birth": BIRTH_REGISTRATION,  # with its supplements, refusals, withdrawals
-    "line": Path(__file__).with_name("five_steps.toml"),  # the same five steps and a refusal, nothing else
-    "told": BIRTH_REGISTRATION,  # and each fact defers the job that tells people and makes documents
-}
+FIVE_STEPS = Path(__file__).with_name("five_steps.toml")
+FLOWS = (
+    "birth",  # birth registration, 1.001193, with its supplements, refusals, withdrawals
+    "line",  # the same five steps and a refusal, nothing else
+    "told",  # birth registration, and each fact defers the job that tells people and makes documents
+)
+
+
+@cache
+def birth_registration() -> Mapping[str, Any]:
+    """The table of the pack, whole: with the flow it shares."""
+    return read_packs(PACKS, ["national"]).tables["1.001193", date(2025, 7, 1)]
 
 
 @cache
 def table(flow: str) -> dict[str, Any]:
     """The flow as a table of its own code; but for "told" its facts are of a kind that nothing reacts to, as for the others."""
-    found = {**tomllib.loads(FLOWS[flow].read_text()), "code": f"9.90000{1 + list(FLOWS).index(flow)}"}
+    text = tomllib.loads(FIVE_STEPS.read_text()) if flow == "line" else birth_registration()
+    found = {**text, "code": f"9.90000{1 + FLOWS.index(flow)}"}
     return found if flow == "told" else {**found, "kind": "trial"}
 
 
