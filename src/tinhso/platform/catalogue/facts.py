@@ -1,0 +1,10 @@
+"""The facts that the catalogue tells the ledger; their subject is the code of the procedure, or "catalogue"."""
+
+IMPORTED = "catalogue.records.imported"
+APPROVED = "catalogue.record.approved"
+CORRECTED = "catalogue.record.corrected"
+REJECTED = "catalogue.record.rejected"
+WORDS_SET = "catalogue.words.set"
+WORDS_TIED = "catalogue.words.tied"
+WORDS_DROPPED = "catalogue.words.dropped"
+CATALOGUE = "catalogue"

@@ -1,0 +1,122 @@
+"""The index in memory: asked with people's words, it gives entries by their best surface."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tinhso.platform.catalogue.rules.asking import Asked, Terms, read_question
+from tinhso.platform.catalogue.rules.entries import EVERYTHING, Entry, Found, Narrowing
+from tinhso.platform.catalogue.rules.spelling import Dictionary
+from tinhso.platform.catalogue.rules.surfaces import Surfaces, gather
+from tinhso.platform.catalogue.rules.synonyms import Synonym, Thesaurus
+from tinhso.platform.catalogue.rules.terms import code_in, cut
+
+OF_NAME: Final = 0.7  # what an answer is worth in a name that says much else besides
+OF_BODY: Final = 0.12  # what sector and results add
+RARE: Final = 0.86  # a special case that nobody asked for
+MOST_ASKED: Final = 4.0  # what a question weighs at most: people also tell their story
+ENOUGH: Final = 0.25
+LOOKED_AT: Final = 120
+TOO_COMMON: Final = 0.04  # a term that says less is not looked up
+
+
+@dataclass(slots=True)
+class Index:
+    """All entries of one day, ready to be asked."""
+
+    entries: list[Entry]
+    surfaces: Surfaces
+    thesaurus: Thesaurus
+    dictionary: Dictionary
+    by_code: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], synonyms: Sequence[Synonym] = (), special: Iterable[str] = ()) -> "Index":
+        """The index of these entries; `special` are words of cases that few people mean unless they say so."""
+        ordered = sorted(entries, key=lambda entry: entry.code)
+        tied: dict[str, list[str]] = defaultdict(list)
+        for synonym in synonyms:
+            for code in synonym.codes:
+                tied[code].extend(synonym.words)
+        surfaces = gather(ordered, tied, [tuple(cut(words)) for words in special])
+        dictionary = Dictionary()
+        dictionary.learn(
+            {term: count for term, count in surfaces.counts.items() if "_" not in term},
+            {term: count for term, count in surfaces.counts.items() if "_" in term},
+        )
+        by_code = {entry.code: at for at, entry in enumerate(ordered)}
+        return cls(ordered, surfaces, Thesaurus.of(synonyms), dictionary, by_code)
+
+    def find(self, text: str, narrowing: Narrowing = EVERYTHING) -> list[Found]:
+        """What answers the words, best first; an exact code stands alone; nothing when nothing answers well enough."""
+        if (code := code_in(text)) and code in self.by_code:
+            return [Found(self.entries[self.by_code[code]], 1.0)]
+        asked = self.read(text)
+        if not asked.stretches:
+            return []
+        scores = self._score(asked)
+        best = sorted(scores, key=lambda at: (-scores[at], at))
+        if not narrowing.is_open:
+            best = [at for at in best if narrowing.lets_through(self.entries[at])]
+        return self._ranked([(at, self._weigh(at, scores[at], asked)) for at in best[:LOOKED_AT]])
+
+    def read(self, text: str) -> Asked:
+        """What the words ask for, mended and with their synonyms."""
+        return read_question(text, self.dictionary, self.thesaurus)
+
+    def _ranked(self, weighed: Sequence[tuple[int, float]]) -> list[Found]:
+        """Best first, between 0 and 1; of equals what can be filed here comes first."""
+        top = max((score for _at, score in weighed), default=0.0)
+        scale = 1 / top if top > 1 else 1.0
+        found = [Found(self.entries[at], round(score * scale, 4)) for at, score in weighed if score >= ENOUGH]
+        return sorted(found, key=lambda each: (-round(each.score, 3), not each.entry.fileable, each.entry.code))
+
+    def _score(self, asked: Asked) -> dict[int, float]:
+        """Each entry's score by its best surface, before what is known of the entry is weighed."""
+        whole = 0.0
+        answered: defaultdict[int, float] = defaultdict(float)
+        matched: defaultdict[int, float] = defaultdict(float)
+        bodies: defaultdict[int, float] = defaultdict(float)
+        for stretch in asked.stretches:
+            masses = [self.surfaces.mass(terms) for terms in stretch]
+            whole += max(masses)
+            for at, (worth, gain) in self._answers(stretch, masses, self.surfaces.names).items():
+                answered[at] += worth
+                matched[at] += gain
+            for at, (worth, _gain) in self._answers(stretch, masses, self.surfaces.bodies).items():
+                bodies[at] += worth
+        whole = min(whole, MOST_ASKED)
+        best: dict[int, float] = {}
+        for surface, answer in answered.items():
+            share = min(1.0, matched[surface] / self.surfaces.masses[surface])
+            score = answer / whole * (OF_NAME + (1 - OF_NAME) * share)
+            owner = self.surfaces.owners[surface]
+            if score > best.get(owner, 0):
+                best[owner] = score
+        for at, answer in bodies.items():
+            best[at] = best.get(at, 0) + OF_BODY * answer / whole
+        return best
+
+    def _answers(
+        self, stretch: tuple[Terms, ...], masses: Sequence[float], where: Mapping[str, Iterable[int]]
+    ) -> dict[int, tuple[float, float]]:
+        """What each place gives to the best alternative of a stretch: its worth within the question, and what matched."""
+        top = max(masses)
+        best: dict[int, tuple[float, float]] = {}
+        for terms, mass in zip(stretch, masses, strict=True):
+            found: defaultdict[int, float] = defaultdict(float)
+            for term, weight in terms.items():
+                gain = weight * self.surfaces.rarity(term)
+                if gain > TOO_COMMON or len(terms) == 1:
+                    for at in where.get(term, ()):
+                        found[at] += gain
+            for at, gain in found.items():
+                worth = gain / mass * top
+                if worth > best.get(at, (0.0, 0.0))[0]:
+                    best[at] = (worth, gain)
+        return best
+
+    def _weigh(self, at: int, score: float, asked: Asked) -> float:
+        unasked = sum(1 for words in self.surfaces.specials[at] if not asked.meant.issuperset(words))
+        return score * self.surfaces.priors[at] * RARE ** min(unasked, 3)

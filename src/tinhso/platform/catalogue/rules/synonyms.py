@@ -1,0 +1,113 @@
+"""Everyday words and what offices call the same thing; read from a pack's table, matched in what was typed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tinhso.kernel.vietnamese import compare_key, syllables
+
+LONGEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Words that people use, the official words for the same, and the procedures that are meant by them outright."""
+
+    words: tuple[str, ...]
+    means: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is known by: its first words, folded."""
+        return " ".join(syllables(self.words[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of typed syllables, from `start` to before `end`, and the syllables it may stand for."""
+
+    start: int
+    end: int
+    meanings: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class Thesaurus:
+    """All synonyms, by the folded syllables of their words."""
+
+    meanings: dict[tuple[str, ...], list[tuple[str, ...]]] = field(default_factory=dict)
+    marked: dict[str, set[str]] = field(default_factory=dict)
+    syllables: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, synonyms: Iterable[Synonym]) -> "Thesaurus":
+        """The thesaurus of these synonyms."""
+        made = cls()
+        for synonym in synonyms:
+            for words in synonym.words:
+                key = tuple(syllables(words))[:LONGEST]
+                known = made.meanings.setdefault(key, [])
+                known.extend(tuple(syllables(phrase)) for phrase in synonym.means)
+                if len(key) == 1:
+                    made.marked.setdefault(key[0], set()).add(compare_key(words))
+        made.syllables = frozenset(word for key in made.meanings for word in key)
+        return made
+
+    def spans_in(self, words: Sequence[str], typed: Sequence[str] = ()) -> list[Span]:
+        """
+        The synonyms in a run of syllables that lie within no longer one; two may overlap.
+
+        `typed` are the same syllables as they were typed: a single one with other marks is another word ("cuối", "cưới").
+        """
+        spans: list[Span] = []
+        for start in range(len(words)):
+            for end in range(min(start + LONGEST, len(words)), start, -1):
+                found = self.meanings.get(tuple(words[start:end]))
+                if found and self._is_meant(words[start:end], typed[start:end]):
+                    if not spans or end > spans[-1].end:
+                        spans.append(Span(start, end, tuple(dict.fromkeys(found))))
+                    break
+        return spans
+
+    def _is_meant(self, words: Sequence[str], typed: Sequence[str]) -> bool:
+        if len(words) > 1 or not typed or typed[0] == words[0]:
+            return True
+        return compare_key(typed[0]) in self.marked[words[0]]
+
+
+class WrongSynonym(ValueError):
+    """A synonym cannot be used; `vi` and `en` say why."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        self.vi, self.en = vi, en
+        super().__init__(vi)
+
+
+def read_synonym(table: Mapping[str, Any]) -> Synonym:
+    """
+    One entry of a pack's `synonyms.toml`.
+
+    :raises WrongSynonym: it has no words, or says neither what they mean nor which procedures
+    """
+    parts = [_texts(table.get(key, [])) for key in ("words", "means", "codes")]
+    return checked(Synonym(*parts))
+
+
+def checked(synonym: Synonym) -> Synonym:
+    """The same synonym. :raises WrongSynonym: it cannot be used"""
+    if not synonym.words or not all(1 <= len(syllables(words)) <= LONGEST for words in synonym.words):
+        raise WrongSynonym(
+            f"Mỗi cách nói cần từ một đến {LONGEST} tiếng.", f"Each wording needs one to {LONGEST} syllables."
+        )
+    if not synonym.means and not synonym.codes:
+        raise WrongSynonym(
+            "Hãy nói từ chính thức, hoặc mã thủ tục.", "Give the official words, or the code of a procedure."
+        )
+    return synonym
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) and each.strip() for each in value):
+        raise WrongSynonym("words, means, codes phải là danh sách chữ.", "words, means, codes must be lists of texts.")
+    return tuple(" ".join(each.split()) for each in value)
