@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tinhso.platform.signing",
     "tinhso.platform.notices",
     "tinhso.platform.cases",
+    "tinhso.platform.catalogue",
     "tinhso.modules.government.onestop",
     "tinhso.modules.insight.indicators",
 ]
@@ -109,6 +110,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = HOME / "files"
+CATALOGUE_FILE = Path(
+    os.environ.get("TINHSO_CATALOGUE", PROJECT_ROOT.parent / "shared/data/tthc_catalogue.jsonl.gz")
+)  # the national portal's records; the demonstration takes them up where the file is there
 WAREHOUSE_ROOT = HOME / "warehouse"
 KEYS_ROOT = HOME / "keys"
 # Where seals are written down besides; a second place on another machine's disk is out of reach of who holds this one.
