@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tinhso.platform.cases",
     "tinhso.platform.catalogue",
     "tinhso.modules.government.onestop",
+    "tinhso.modules.government.portal_link",
     "tinhso.modules.insight.indicators",
 ]
 AUTH_USER_MODEL = "people.Account"
@@ -145,6 +146,19 @@ VNEID_CLIENT_ID = os.environ.get("TINHSO_VNEID_CLIENT", "tinhso")
 VNEID_SECRET = os.environ.get("TINHSO_VNEID_SECRET") or read_or_make_secret(
     HOME / "vneid_secret", secrets.token_urlsafe(32)
 )
+# The national public service portal: without an address messages wait; in demo the simulator answers.
+PORTAL_SECRET = read_or_make_secret(HOME / "portal_secret", secrets.token_urlsafe(32))
+NATIONAL_PORTAL = {
+    "address": os.environ.get("TINHSO_PORTAL_ADDRESS", "").rstrip("/"),
+    "username": os.environ.get("TINHSO_PORTAL_USER", "tinhso"),
+    "password": os.environ.get("TINHSO_PORTAL_PASSWORD") or PORTAL_SECRET,
+    "agency": os.environ.get("TINHSO_PORTAL_AGENCY", ""),
+    "dstcode": os.environ.get("TINHSO_PORTAL_DSTCODE", ""),
+    "seconds": os.environ.get("TINHSO_PORTAL_SECONDS", "10"),
+    "authority": os.environ.get("TINHSO_PORTAL_AUTHORITY", ""),  # file of the certificates to trust
+    "paper_hosts": os.environ.get("TINHSO_PORTAL_PAPER_HOSTS", ""),  # further hosts that papers are fetched from
+    "incoming_secret": os.environ.get("TINHSO_PORTAL_INCOMING_SECRET") or PORTAL_SECRET,
+}
 ACCOUNT_ADAPTER = "tinhso.platform.people.pages.officers.AccountDoor"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

@@ -71,6 +71,22 @@ class Warehouse(Protocol):
         ...
 
 
+class Exchange(Protocol):
+    """A link with an outside system; the host's command line works on it without knowing who keeps it."""
+
+    def status(self, now: datetime) -> Sequence[str]:
+        """How it fares, in lines."""
+        ...
+
+    def resend(self, now: datetime) -> int:
+        """Let everything that is stuck be tried again; how many."""
+        ...
+
+    def reconcile(self, days: int, now: datetime) -> Sequence[str]:
+        """Compare both sides for the last days, in lines. :raises RuntimeError: it cannot be done now, in words"""
+        ...
+
+
 class Capability(AppConfig):
     """
     An app of tinhso. The host finds `pages.urlpatterns`, `http.router`, `reactions` and `jobs` by themselves.
@@ -123,6 +139,10 @@ class Capability(AppConfig):
 
     def warehouse(self) -> Warehouse | None:
         """The warehouse this app keeps, if it keeps one."""
+        return None
+
+    def exchange(self) -> Exchange | None:
+        """The link with an outside system this app keeps, if it keeps one."""
         return None
 
 

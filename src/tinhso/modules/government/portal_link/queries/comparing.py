@@ -1,0 +1,21 @@
+"""The comparisons kept: the newest, one day's, and the dossiers on which the two sides differ."""
+
+from tinhso.modules.government.portal_link.models import Comparison, Difference
+
+MOST_DAYS, MOST_SHOWN = 30, 200
+
+
+def list_comparisons() -> list[Comparison]:
+    """The last comparisons, the newest first."""
+    return list(Comparison.objects.order_by("-on", "-id")[:MOST_DAYS])
+
+
+def find_comparison(comparison_id: int | None) -> Comparison | None:
+    """That comparison, or the newest; None when there is none."""
+    rows = Comparison.objects.order_by("-on", "-id")
+    return rows.filter(pk=comparison_id).first() if comparison_id else rows.first()
+
+
+def list_differences(comparison_id: int) -> list[Difference]:
+    """The differences found then, by kind and code."""
+    return list(Difference.objects.filter(comparison_id=comparison_id).order_by("standing", "portal_code")[:MOST_SHOWN])

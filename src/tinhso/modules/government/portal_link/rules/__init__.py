@@ -1,0 +1,1 @@
+"""What this module decides without database or clock."""
