@@ -26,12 +26,17 @@ COUNTED = (
     " where month is not null and unit is not null)"
 )
 SUMS = f"select month, unit, sum(value)::bigint as numerator, count(*) as denominator from {COUNTED} group by all order by all"
+# Where a share failed, what missed its day by most stands first; of durations the longest; then the oldest, as codes go.
+LATE = "coalesce(date_diff('second', c.due_at, c.resolved_at), 0)"
 LISTED = f"""
-select d.public_id, d.value, d.unit, c.procedure_code, c.procedure_version, c.filed_at, c.accepted_at, c.due_at, c.resolved_at
-from {COUNTED} d left join cases c on c.public_id = d.public_id
-where d.month between ? and ? and list_contains(?, d.unit) and {{}}
-    and (? is null or d.value < ? or (d.value = ? and d.public_id > ?))
-order by d.value desc, d.public_id limit ?
+select * from (
+    select d.public_id, d.value, d.unit, c.procedure_code, c.procedure_version, c.filed_at, c.accepted_at, c.due_at, c.resolved_at,
+        -{{}} as rank, coalesce(epoch_us(c.filed_at), 0) as since
+    from {COUNTED} d left join cases c on c.public_id = d.public_id
+    where d.month between ? and ? and list_contains(?, d.unit) and {{}}
+)
+where ? is null or (rank, since, public_id) > (?, ?, ?)
+order by rank, since, public_id limit ?
 """
 CHOSEN = {"denominator": "true", "numerator": "d.value > 0", "failed": "d.value = 0"}
 
@@ -64,6 +69,8 @@ class Listed(NamedTuple):
     accepted_at: datetime | None
     due_at: datetime | None
     resolved_at: datetime | None
+    rank: int
+    since: int
 
 
 def _connect() -> duckdb.DuckDBPyConnection:
@@ -134,16 +141,17 @@ class Asked(NamedTuple):
     period: Period
     units: Sequence[str]
     which: Which
-    after: tuple[int, str] | None
+    after: tuple[int, int, str] | None
     limit: int
 
 
 def list_counted(warehouse: duckdb.DuckDBPyConnection, definition: Definition, asked: Asked) -> list[Listed]:
-    """The cases behind a figure, the greatest value first, then by id."""
-    value, public_id = asked.after or (None, None)
-    query = LISTED.format(definition.sql, CHOSEN[asked.which])
+    """The cases behind a figure: of a share those furthest past their day first, of durations the longest; then the oldest."""
+    rank, since, public_id = asked.after or (None, None, None)
+    greatest = LATE if definition.card.measure.is_share else "d.value"
+    query = LISTED.format(greatest, definition.sql, CHOSEN[asked.which])
     parameters: list[Any] = [asked.period.first, asked.period.last, list(asked.units)]
-    parameters += [value, value, value, public_id, asked.limit]
+    parameters += [public_id, rank, since, public_id, asked.limit]
     return [Listed(*row) for row in warehouse.execute(query, parameters).fetchall()]
 
 

@@ -90,9 +90,10 @@ class Asked:
         found = self.board.trend(card.code, self.unit_key, self.course)
         return [hide_if_small(figure) for figure in found] if self._hides(card) else found
 
-    def by_unit(self, card: Card, period: Period | None = None) -> list[Figure]:
-        """The figures of the units right below, as this reader may see them."""
-        found = self.board.by_unit(card.code, self.unit_key, period or self.period)
+    def by_unit(self, card: Card, period: Period | None = None, *, below: str | None = None) -> list[Figure]:
+        """The figures of the units right below (that asked for, or another), as this reader may see them."""
+        above = self.unit_key if below is None else below
+        found = self.board.by_unit(card.code, above, period or self.period)
         return hide_small(found) if self._hides(card) else found
 
     def _hides(self, card: Card) -> bool:

@@ -1,10 +1,9 @@
 """The board: what is so now, the figures of the period, the units that need a look; and the figures of the first page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
-from tinhso.modules.insight.indicators.pages.dressing import dress, kind_of, moment, number, seconds, told
-from tinhso.modules.insight.indicators.rules import FEW, VIETNAM, Figure, last_months
+from tinhso.modules.insight.indicators.pages.dressing import dress, kept, kind_of, moment, number, seconds, told
+from tinhso.modules.insight.indicators.pages.maps import map_of
+from tinhso.modules.insight.indicators.rules import FEW, VIETNAM, last_months, most_urgent
 
 LOWEST_SHOWN = 10
 KEPT_SECONDS = 60
-Found = TypeVar("Found")
 LIVE_KEPT_SECONDS = 2
 WALL_SECONDS = "30"
 
@@ -35,6 +34,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
         "fields": asked.fields(),
         "period_name": asked.period.name,
         "kept": {"theme": "" if asked.wall else asked.theme, "wall": "1" if asked.wall else ""},
+        "map": next((drawn for card in asked.board.cards if (drawn := map_of(asked, card))), None),
         **_lowest(asked),
     }
     response = render(request, "indicators/board.html", context)
@@ -70,11 +70,7 @@ def _lowest(asked: Asked) -> dict[str, Any]:
         return {}
     card = cards[0]
 
-    def need(figure: Figure) -> Any:
-        value = figure.value or 0
-        return (value if card.better == "higher" else -value, -figure.denominator)
-
-    found = sorted((each for each in asked.by_unit(card) if each.value is not None), key=need)
+    found = most_urgent(asked.by_unit(card))
     bars = [
         {
             "text": asked.board.name_of(figure.unit_key, asked.language),
@@ -95,16 +91,6 @@ def list_headline(now: datetime) -> Sequence[Mapping[str, Any]]:
     """The whole installation's figures of the last three months as the component takes them; kept for a minute."""
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
     return kept(f"indicators:headline:{language}", lambda: _headline(now, language), KEPT_SECONDS)
-
-
-def kept(key: str, find: Callable[[], Found], longest: int) -> Found:
-    """What `find` gives, found anew at most every so many seconds in this process; nothing found is not kept."""
-    found: Found | None = cache.get(key)
-    if found is None:
-        found = find()
-        if found:
-            cache.set(key, found, longest)
-    return found
 
 
 def _headline(now: datetime, language: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The dossiers behind a figure, for officers who may open them."""
 
+import re
 from typing import Any, get_args
 
 from django.contrib.auth.views import redirect_to_login
@@ -7,12 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
 from tinhso.modules.insight.indicators.pages.dressing import in_unit, moment, number, seconds
 from tinhso.modules.insight.indicators.rules import Card, Which, exact
 
+KEY = re.compile(r"(-?[0-9]{1,18})~(-?[0-9]{1,18})~([\w-]{1,40})", re.ASCII)
 CASE_PAGE = "/work/cases/{}/"
 
 
@@ -47,7 +50,7 @@ def list_cases(request: HttpRequest, code: str) -> HttpResponse:
         "counts": _counts(asked, card, which),
         "table": _table(asked, card, page) if page.rows else None,
         "first_url": asked.url("indicators:cases", code, which=which) if "after" in request.GET else "",
-        "next_url": asked.url("indicators:cases", code, which=which, after="{}~{}".format(*page.after))
+        "next_url": asked.url("indicators:cases", code, which=which, after="{}~{}~{}".format(*page.after))
         if page.after
         else "",
     }
@@ -62,13 +65,14 @@ def _which(request: HttpRequest, card: Card) -> Which:
     return which
 
 
-def _after(request: HttpRequest) -> tuple[int, str] | None:
-    value, mark, public_id = request.GET.get("after", "").partition("~")
-    if not mark:
+def _after(request: HttpRequest) -> tuple[int, int, str] | None:
+    asked = request.GET.get("after", "")
+    if not asked:
         return None
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
+    found = KEY.fullmatch(asked)
+    if found is None:
         raise Http404
-    return int(value), public_id
+    return int(found[1]), int(found[2]), found[3]
 
 
 def _counts(asked: Asked, card: Card, which: Which) -> list[dict[str, Any]]:
@@ -101,7 +105,17 @@ def _table(asked: Asked, card: Card, page: queries.DrillPage) -> dict[str, Any]:
         head = {"text": case.code or case.public_id, "url": CASE_PAGE.format(case.public_id), "heads": True}
         name = case.procedure_name
         head["note"] = name.in_language(asked.language) if hasattr(name, "in_language") else name
-        cells = [{"text": text, "label": title} for title, text in zip(titles[1:], texts, strict=True)]
+        cells: list[dict[str, Any]] = [
+            {"text": text, "label": title} for title, text in zip(titles[1:], texts, strict=True)
+        ]
+        if case.due_at and case.resolved_at and case.resolved_at > case.due_at:
+            days = (case.resolved_at.date() - case.due_at.date()).days
+            cells[4]["badge"] = {"kind": "late", "text": _late(days)}
+            cells[4]["note"] = moments[3]
         rows.append({"cells": [head, *cells]})
     caption = card.title.in_language(asked.language)
     return {"caption": caption, "caption_hidden": True, "columns": [{"title": title} for title in titles], "rows": rows}
+
+
+def _late(days: int) -> str:
+    return ngettext("trễ %(days)s ngày", "trễ %(days)s ngày", days) % {"days": days} if days else _("trễ trong ngày")

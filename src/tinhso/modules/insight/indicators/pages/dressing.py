@@ -1,16 +1,18 @@
 """Figures in words: numbers as people write them, what they rest on, up to when; nothing is shown naked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators.pages.asking import Asked
 from tinhso.modules.insight.indicators.rules import FEW, VIETNAM, Card, Chart, Figure, Measure, draw_chart
 
+Found = TypeVar("Found")
 TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
@@ -133,3 +135,13 @@ def card_rows(card: Card, asked: Asked, figure: Figure) -> list[dict[str, Any]]:
     note = _("Mã băm của câu lệnh tính và của dữ liệu đã dùng: cùng mã thì ra cùng con số.")
     shown = [{"key": key, "value": value} for key, value in rows if value]
     return [*shown[:-1], {**shown[-1], "note": note}]
+
+
+def kept(key: str, find: Callable[[], Found], longest: int) -> Found:
+    """What `find` gives, found anew at most every so many seconds in this process; nothing found is not kept."""
+    found: Found | None = cache.get(key)
+    if found is None:
+        found = find()
+        if found:
+            cache.set(key, found, longest)
+    return found

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
-from tinhso.modules.insight.indicators.pages.dressing import card_rows, chart_of, dress, number, seconds, told
-from tinhso.modules.insight.indicators.rules import Card, Figure
+from tinhso.modules.insight.indicators.pages.dressing import card_rows, chart_of, dress, seconds
+from tinhso.modules.insight.indicators.pages.maps import map_of
+from tinhso.modules.insight.indicators.pages.tables import table_of
+from tinhso.modules.insight.indicators.rules import Card
 
 
 def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
@@ -30,6 +32,7 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
         "chart_title": f"{title}, {course[0].period.first:%m/%Y}–{course[-1].period.first:%m/%Y}",
         "months": table_of(card, [(each.period.name, each) for each in reversed(course)], _("Tháng")),
         "units": _units(asked, card),
+        "map": map_of(asked, card),
         "rows": card_rows(card, asked, figure),
         "downloads": [
             {"url": asked.url("indicators:csv", code), "text": _("Tải bảng (CSV)")},
@@ -49,19 +52,3 @@ def _units(asked: Asked, card: Card) -> dict[str, Any] | None:
     for row, (_name, each) in zip(table["rows"], named, strict=True):
         row["cells"][0]["url"] = asked.url("indicators:indicator", card.code, unit=each.unit_key)
     return table
-
-
-def table_of(card: Card, named: list[tuple[str, Figure]], head: str) -> dict[str, Any]:
-    """Figures as the table component takes them: what they are of, the figure, numerator and denominator."""
-    titles = [head, str(card.measure.text)]
-    titles += [_("Tử số"), _("Mẫu số")] if card.measure.is_share else [_("Số hồ sơ")]
-    rows = []
-    for name, figure in named:
-        counted = [figure.numerator, figure.denominator] if card.measure.is_share else [figure.denominator]
-        numbers = ["–" if figure.hidden else number(each) for each in counted]
-        cells: list[dict[str, Any]] = [{"text": name, "heads": True}]
-        values = zip(titles[1:], [told(figure), *numbers], strict=True)
-        cells += [{"text": text, "kind": "num", "label": title} for title, text in values]
-        rows.append({"cells": cells})
-    columns = [{"title": titles[0]}, *({"title": title, "kind": "num"} for title in titles[1:])]
-    return {"columns": columns, "rows": rows, "cards": False}

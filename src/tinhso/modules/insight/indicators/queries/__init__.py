@@ -4,6 +4,7 @@ from tinhso.modules.insight.indicators.queries.board import Board, NoIndicator, 
 from tinhso.modules.insight.indicators.queries.checking import verify_warehouse
 from tinhso.modules.insight.indicators.queries.definitions import list_definitions, read_definitions
 from tinhso.modules.insight.indicators.queries.drilling import Closed, DrilledCase, DrillPage, list_drilled
+from tinhso.modules.insight.indicators.queries.ground import Ground, province_of, read_ground
 from tinhso.modules.insight.indicators.queries.live import Live, count_live
 from tinhso.modules.insight.indicators.queries.warehouse import get_manifest
 
@@ -12,13 +13,16 @@ __all__ = [
     "Closed",
     "DrillPage",
     "DrilledCase",
+    "Ground",
     "Live",
     "NoIndicator",
     "count_live",
     "get_manifest",
     "list_definitions",
     "list_drilled",
+    "province_of",
     "read_board",
     "read_definitions",
+    "read_ground",
     "verify_warehouse",
 ]

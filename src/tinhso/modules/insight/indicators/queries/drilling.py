@@ -35,7 +35,7 @@ class DrillPage:
     """Some of the cases; `after` continues the list, None at its end."""
 
     rows: tuple[DrilledCase, ...]
-    after: tuple[int, str] | None
+    after: tuple[int, int, str] | None
 
 
 class Closed(LookupError):
@@ -47,10 +47,12 @@ def list_drilled(
     units: Collection[str],
     period: Period,
     which: Which,
-    after: tuple[int, str] | None = None,
+    after: tuple[int, int, str] | None = None,
 ) -> DrillPage:
     """
     A page of the cases that an indicator counted for those units: all, those in its numerator, or those that failed it.
+
+    The latest against their day stand first (of durations the longest), then the oldest.
 
     :param units: keys of the very units, without those below
     :raises NoIndicator: there is no such indicator
@@ -71,7 +73,7 @@ def list_drilled(
     rows = read_steadily(read)
     shown = rows[:PAGE]
     codes = postgres.dossier_codes([row.public_id for row in shown])
-    last = (shown[-1].value, shown[-1].public_id) if len(rows) > PAGE else None
+    last = (shown[-1].rank, shown[-1].since, shown[-1].public_id) if len(rows) > PAGE else None
     return DrillPage(tuple(_case(row, codes.get(row.public_id, "")) for row in shown), last)
 
 

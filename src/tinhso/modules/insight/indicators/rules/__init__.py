@@ -23,6 +23,7 @@ from tinhso.modules.insight.indicators.rules.figures import (
     units_open_to,
 )
 from tinhso.modules.insight.indicators.rules.manifests import Manifest, Partition, Run, read_manifest, written
+from tinhso.modules.insight.indicators.rules.maps import level_of, levels, most_urgent
 from tinhso.modules.insight.indicators.rules.periods import (
     VIETNAM,
     NoPeriod,
@@ -62,9 +63,12 @@ __all__ = [
     "hide_small",
     "is_hidden_from",
     "last_months",
+    "level_of",
+    "levels",
     "month_bounds",
     "month_of",
     "months_back",
+    "most_urgent",
     "next_month",
     "problem",
     "read_definition",

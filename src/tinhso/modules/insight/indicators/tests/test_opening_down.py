@@ -1,11 +1,15 @@
 """A figure opens down to the dossiers it counts, for those who may, and to no others."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from tinhso.modules.insight.indicators import actions, queries
 from tinhso.modules.insight.indicators.tests.conftest import (
     AUTUMN,
     FIRST,
+    MORNING,
     NOW,
     SECOND,
     WHERE,
@@ -42,6 +46,24 @@ def test_the_on_time_figure_opens_down_to_the_dossier(signed_in):
     assert all(text.count("/work/cases/") == len(found[which]) for which, text in listed.items()), "own unit only"
     assert "Chỉ có hồ sơ của các đơn vị mà bạn được mở." in listed["failed"]
     assert "Hoàng" not in listed["denominator"].replace("Hoàng Văn Thụ", "")
+
+
+def test_the_list_begins_with_what_missed_its_day_by_most_then_goes_by_age(signed_in):
+    two_days = timedelta(days=2)
+    cases = [
+        resolve(file()),
+        resolve(file(at=MORNING + two_days), at=MORNING + two_days, days=20),
+        resolve(file(), days=30),
+        resolve(file(at=MORNING + two_days), at=MORNING + two_days),
+    ]
+    actions.refresh_warehouse(now=NOW)
+
+    text = text_of(signed_in(FIRST, "receptionist").get("/board/on_time_rate/cases/?period=2026"))
+
+    shown = re.findall(r'href="/work/cases/([^/]+)/"', text)
+    assert shown[:2] == [cases[2], cases[1]]
+    assert set(shown[2:]) == {cases[0], cases[3]}
+    assert text.count("badge--late") == 2
 
 
 def test_a_leader_of_the_province_opens_all_of_it(signed_in):
