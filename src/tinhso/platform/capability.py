@@ -1,6 +1,6 @@
 """How an app tells the host what it brings: menu entries, addresses, API, reactions, jobs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -133,6 +133,21 @@ class Capability(AppConfig):
         """What only this app can tell is wrong with the packs, each with file and line; asked by `tinhso packs check`."""
         return ()
 
+    def files_in_use(self, hashes: Collection[str]) -> set[str]:
+        """
+        Those of these files (SHA-256) that this app refers to; the others may be removed when nobody else does.
+
+        By default what stands in its tables in columns whose names hold `sha256`. Where hashes lie elsewhere, say in
+        JSON, the app says so itself.
+        """
+        found = set[str]()
+        for model in self.get_models():
+            names = [field.name for field in model._meta.concrete_fields if "sha256" in field.name]  # noqa: SLF001
+            for name in names:
+                rows = model._default_manager.filter(**{f"{name}__in": list(hashes)})  # noqa: SLF001
+                found.update(rows.values_list(name, flat=True).distinct())
+        return found
+
     def headline(self, now: datetime) -> Sequence[Mapping[str, Any]]:  # noqa: ARG002 - for those who override it
         """The few figures that everybody may see on the first page, as the component `figure` takes them."""
         return ()
@@ -149,6 +164,11 @@ class Capability(AppConfig):
 def capabilities() -> list[Capability]:
     """Every app of tinhso, in the order of the settings."""
     return [app for app in apps.get_app_configs() if isinstance(app, Capability)]
+
+
+def list_files_in_use(hashes: Collection[str]) -> set[str]:
+    """Those of these files (SHA-256) that any app refers to."""
+    return set[str]().union(*(app.files_in_use(hashes) for app in capabilities()))
 
 
 def list_headlines(now: datetime) -> list[Mapping[str, Any]]:

@@ -4,16 +4,23 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
-from tinhso.platform.files import rules
+from tinhso.platform.capability import list_files_in_use
+from tinhso.platform.files import queries, rules
 from tinhso.platform.files.adapters import content_store, inspect
 from tinhso.platform.files.models import Deposit, StoredFile, Upload
 from tinhso.platform.files.ports import Actor, Readable
 from tinhso.platform.files.rules.limits import MOST_OPEN_UPLOADS, in_megabytes
 
 LEFT_BEHIND = timedelta(days=7)
+UNUSED_FOR = timedelta(days=30)
+TRIES = 3
+IN_USE_FOR = timedelta(days=180)
+DAY = timedelta(days=1)
+ASKED_AT_ONCE, LOOKED_AT_EACH_NIGHT = 1_000, 20_000
 
 
 class NoSuchUpload(LookupError):
@@ -34,35 +41,55 @@ def store_file(
     What is kept may differ from what came: pictures are turned upright and stripped of metadata.
     The bytes are on disk before this returns; should the caller's transaction fail they stay there unused.
 
-    :raises Refusal: it is empty, too large, of a kind not taken, locked, broken or dangerous; nothing is kept
+    :raises Refusal: it is empty, too large, of a kind not taken, locked, broken or dangerous, or too much for one day;
+        nothing is kept
     """
     name = rules.clean_name(name)
     inspected = inspect(_read(content, limits.max_bytes), name=name, limits=limits)
+    _check_quota(len(inspected.content), actor, now)
     sha256 = content_store().keep(inspected.content)
+    seen = {name: getattr(inspected, name) for name in ("media_type", "width", "height", "pages")}
     with transaction.atomic():
-        file, _ = StoredFile.objects.get_or_create(
-            sha256=sha256,
-            defaults={
-                "size": len(inspected.content),
-                "media_type": inspected.media_type,
-                "width": inspected.width,
-                "height": inspected.height,
-                "pages": inspected.pages,
-                "stored_at": now,
-            },
-        )
+        file = _row_of(sha256, {"size": len(inspected.content), "stored_at": now, **seen}, now)
         Deposit.objects.get_or_create(file=file, actor_code=actor.code, defaults={"name": name, "handed_in_at": now})
+    content_store().keep(inspected.content)
     return file
 
 
 def keep_document(*, content: bytes, media_type: str, actor: Actor, now: datetime) -> StoredFile:
     """Keep a document the platform made itself (a receipt, a signed result), byte for byte, without inspection."""
     sha256 = content_store().keep(content)
-    defaults = {"size": len(content), "media_type": media_type, "stored_at": now}
     with transaction.atomic():
-        file, _ = StoredFile.objects.get_or_create(sha256=sha256, defaults=defaults)
+        file = _row_of(sha256, {"size": len(content), "media_type": media_type, "stored_at": now}, now)
         Deposit.objects.get_or_create(file=file, actor_code=actor.code, defaults={"name": "", "handed_in_at": now})
+    content_store().keep(content)
     return file
+
+
+def _row_of(sha256: str, first: dict[str, Any], now: datetime) -> StoredFile:
+    """
+    The row of that content, kept for a month from now on however old it is.
+
+    A sweep that is removing the row at this moment is waited for; then there is a new one, and the bytes, which it took
+    away before, are written again by the caller.
+    """
+    for _ in range(TRIES):
+        file, is_new = StoredFile.objects.get_or_create(sha256=sha256, defaults={**first, "look_at": now + UNUSED_FOR})
+        if is_new or StoredFile.objects.filter(pk=file.pk).update(look_at=now + UNUSED_FOR):
+            return file
+    raise StoredFile.DoesNotExist(sha256)
+
+
+def _check_quota(size: int, actor: Actor, now: datetime) -> None:
+    quota = rules.QUOTAS.get(actor.kind)
+    if quota is None:
+        return
+    files, total = queries.sum_handed_in(since=now - DAY, actor=actor)
+    if files + 1 > quota.max_files or total + size > quota.max_bytes:
+        most = in_megabytes(quota.max_bytes)
+        raise rules.refuse(
+            "too_much_today", files=files, size=in_megabytes(total), most_files=quota.max_files, most=most
+        )
 
 
 def start_upload(
@@ -72,13 +99,14 @@ def start_upload(
     Open an upload of `size` bytes and return its id; pieces follow with `append_chunk`.
 
     :param sha256: of the whole file as it is on the sender's side; checked at the end when given
-    :raises Refusal: it would be empty or too large, or too many uploads of this actor are half done
+    :raises Refusal: it would be empty or too large, too much for one day, or too many uploads are half done
     """
     name = rules.clean_name(name)
     if size <= 0:
         raise rules.refuse("empty", name=name)
     if size > limits.max_bytes:
         raise rules.refuse("too_big", name=name, limit=in_megabytes(limits.max_bytes))
+    _check_quota(size, actor, now)
     if Upload.objects.filter(owner_code=actor.code, state=Upload.OPEN).count() >= MOST_OPEN_UPLOADS:
         raise rules.refuse("too_many_uploads", limit=MOST_OPEN_UPLOADS)
     public_id = secrets.token_hex(16)
@@ -167,6 +195,30 @@ def discard_abandoned_uploads(*, now: datetime, older_than: timedelta = LEFT_BEH
     Upload.objects.filter(public_id__in=stale, touched_at__lt=now - older_than).delete()
     content_store().sweep(before=(now - older_than).timestamp())
     return len(stale)
+
+
+def sweep_unused(*, now: datetime, limit: int = LOOKED_AT_EACH_NIGHT) -> list[queries.FileRow]:
+    """
+    Remove files that no app refers to, a month after they were handed in last; those that were removed.
+
+    At most `limit` are looked at; what is in use is looked at again in half a year.
+    """
+    gone = list[queries.FileRow]()
+    for start in range(0, limit, ASKED_AT_ONCE):
+        size = min(ASKED_AT_ONCE, limit - start)
+        with transaction.atomic():
+            due = queries.list_due(now, size, lock=True)
+            used = list_files_in_use([file.sha256 for file in due])
+            unused = [file for file in due if file.sha256 not in used]
+            StoredFile.objects.filter(sha256__in=used).update(look_at=now + IN_USE_FOR)
+            Deposit.objects.filter(file__sha256__in=[file.sha256 for file in unused]).delete()
+            StoredFile.objects.filter(sha256__in=[file.sha256 for file in unused]).delete()
+            for file in unused:
+                content_store().forget(file.sha256)
+        gone += unused
+        if len(due) < size:
+            break
+    return gone
 
 
 def _lock(upload: str, actor: Actor) -> Upload:

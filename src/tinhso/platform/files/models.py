@@ -4,7 +4,11 @@ from django.db import models
 
 
 class StoredFile(models.Model):
-    """One row is one content, kept once however often it is handed in; the bytes lie on disk under `sha256`."""
+    """
+    One row is one content, kept once however often it is handed in; the bytes lie on disk under `sha256`.
+
+    At `look_at` it is asked whether anybody refers to it; when nobody does, it is removed.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()
@@ -13,6 +17,10 @@ class StoredFile(models.Model):
     height = models.PositiveIntegerField(null=True)
     pages = models.PositiveIntegerField(null=True)
     stored_at = models.DateTimeField()
+    look_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["look_at"], name="files_to_look_at")]
 
 
 class Deposit(models.Model):
@@ -27,6 +35,7 @@ class Deposit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["actor_code", "file"], name="one_deposit_of_a_content_by_an_actor")
         ]
+        indexes = [models.Index(fields=["actor_code", "handed_in_at"], name="deposits_of_a_day")]
 
 
 class Upload(models.Model):

@@ -11,6 +11,11 @@ class Actor(Protocol):
         """The public code, unique and stable."""
         ...
 
+    @property
+    def kind(self) -> str:
+        """ "citizen", "officer", "machine" or "system"; a person's quota goes by it."""
+        ...
+
 
 class Readable(Protocol):
     """Something that gives bytes piece by piece: an open file, an upload."""

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedReader
 
+from django.db.models import Count, Sum
+
+from tinhso.platform.capability import list_files_in_use
 from tinhso.platform.files.adapters import content_store
-from tinhso.platform.files.models import StoredFile, Upload
+from tinhso.platform.files.models import Deposit, StoredFile, Upload
 from tinhso.platform.files.ports import Actor
 from tinhso.platform.prepared import read
 
@@ -85,6 +88,26 @@ def list_missing() -> Iterator[str]:
     store = content_store()
     hashes = StoredFile.objects.values_list("sha256", flat=True).iterator(chunk_size=10_000)
     return (sha256 for sha256 in hashes if not store.has(sha256))
+
+
+def list_due(now: datetime, limit: int, *, lock: bool = False) -> list[FileRow]:
+    """The files of which it is to be asked now whether anybody refers to them; with `lock` no other process has them."""
+    rows = StoredFile.objects.filter(look_at__lte=now).order_by("look_at", "pk")
+    return [_row(found) for found in (rows.select_for_update(skip_locked=True) if lock else rows)[:limit]]
+
+
+def list_unused(now: datetime, limit: int) -> list[FileRow]:
+    """Those of the first `limit` due files that nobody refers to: what a sweep would remove."""
+    due = list_due(now, limit)
+    used = list_files_in_use([file.sha256 for file in due])
+    return [file for file in due if file.sha256 not in used]
+
+
+def sum_handed_in(*, since: datetime, actor: Actor) -> tuple[int, int]:
+    """How many contents that were new to them the actor has handed in since that moment, and their bytes in all."""
+    rows = Deposit.objects.filter(actor_code=actor.code, handed_in_at__gt=since)
+    found = rows.aggregate(files=Count("pk"), size=Sum("file__size"))
+    return found["files"], found["size"] or 0
 
 
 def find_upload(public_id: str, *, actor: Actor) -> UploadRow | None:

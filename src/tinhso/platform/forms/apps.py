@@ -1,5 +1,6 @@
 """Registration of the forms app."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,12 @@ class FormsConfig(Capability):
     name = "tinhso.platform.forms"
     label = "forms"
     address = "drafts/"
+
+    def files_in_use(self, hashes: Collection[str]) -> set[str]:
+        """The papers of filings that somebody has begun."""
+        from tinhso.platform.forms.queries import list_drafted_files
+
+        return super().files_in_use(hashes) | (list_drafted_files() & set(hashes))
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:
         """Keep every form version of the packs."""

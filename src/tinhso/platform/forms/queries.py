@@ -1,9 +1,13 @@
 """Reads forms in use and drafts under way."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from tinhso.kernel.packs import Form, read_form
 from tinhso.platform.forms.models import Draft, FormVersion
@@ -11,6 +15,8 @@ from tinhso.platform.forms.ports import Actor
 from tinhso.platform.units.queries.keeping import Kept
 
 _in_use: Kept[tuple[str, date], tuple[int, str] | None] = Kept()
+
+SHA256: Final = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 class NoSuchForm(LookupError):
@@ -115,3 +121,9 @@ def list_drafts(*, actor: Actor, state: str = Draft.OPEN, limit: int = 50) -> li
 def count_drafts(*, actor: Actor) -> int:
     """How many open drafts the actor has."""
     return Draft.objects.filter(owner_code=actor.code, state=Draft.OPEN).count()
+
+
+def list_drafted_files() -> set[str]:
+    """The hash (SHA-256) of every file that any draft names, of whatever state."""
+    rows = Draft.objects.exclude(papers={}).annotate(text=Cast("papers", TextField())).values_list("text", flat=True)
+    return {found for text in rows.iterator() for found in SHA256.findall(text)}

@@ -71,6 +71,10 @@ class ContentStore:
             return hashlib.file_digest(content, "sha256").hexdigest() == sha256
         return False
 
+    def forget(self, sha256: str) -> None:
+        """Remove a content; nothing when it is not kept."""
+        self.path_of(sha256).unlink(missing_ok=True)
+
     def pieces_of(self, upload: str) -> Path:
         """Where the pieces of an upload gather."""
         if not _PIECES_ID.fullmatch(upload):

@@ -11,7 +11,7 @@ from tinhso.platform.files.rules.kinds import (
     kind_of,
     name_of_kind,
 )
-from tinhso.platform.files.rules.limits import CHUNK_BYTES, DEFAULT_LIMITS, MEGABYTE, Limits, clean_name
+from tinhso.platform.files.rules.limits import CHUNK_BYTES, DEFAULT_LIMITS, MEGABYTE, QUOTAS, Limits, Quota, clean_name
 from tinhso.platform.files.rules.refusals import Refusal, WrongOffset, refuse
 
 __all__ = [
@@ -23,8 +23,10 @@ __all__ = [
     "MEGABYTE",
     "PDF",
     "PNG",
+    "QUOTAS",
     "XLSX",
     "Limits",
+    "Quota",
     "Refusal",
     "WrongOffset",
     "clean_name",

@@ -35,6 +35,17 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What one person may hand in within 24 hours, however often the limits of single places would allow more."""
+
+    max_files: int
+    max_bytes: int
+
+
+QUOTAS = {"citizen": Quota(200, 500 * MEGABYTE), "officer": Quota(5_000, 20_000 * MEGABYTE)}  # by the kind of actor
+
+
 def in_megabytes(size: int) -> str:
     """Bytes as megabytes with one figure after a Vietnamese comma, rounded up: "10" or "10,1"."""
     tenths = -(-size * 10 // MEGABYTE)

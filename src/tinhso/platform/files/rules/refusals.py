@@ -65,6 +65,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Bạn còn {limit} tệp đang gửi dở. Hãy gửi xong hoặc bỏ bớt rồi gửi tệp mới.",
         "You have {limit} files half sent. Finish or discard some before you send another.",
     ),
+    "too_much_today": (
+        "Hôm nay bạn đã gửi {files} tệp, {size} MB. Mỗi ngày nhận {most_files} tệp, {most} MB. Mai hãy gửi tiếp.",
+        "Today you have sent {files} files, {size} MB. A day takes {most_files} files, {most} MB. Go on tomorrow.",
+    ),
     "upload_over": (
         "Lần gửi tệp “{name}” đã kết thúc. Hãy gửi lại tệp từ đầu nếu cần.",
         "This upload of “{name}” is over. Send the file again if it is needed.",
