@@ -18,7 +18,6 @@ from django.db import OperationalError, connection, transaction
 from tinhso.host import packs, restoration, texts
 from tinhso.host.prepared import NotReady, Prepared
 from tinhso.platform.capability import capabilities
-from tinhso.platform.units.actions import note_packs_loaded
 
 Say = Callable[[str], None]
 
@@ -65,6 +64,8 @@ def load_packs(prepared: Prepared, now: datetime) -> None:
     with transaction.atomic():
         for capability in capabilities():
             capability.load_packs(whole, now)
+        from tinhso.platform.units.actions import note_packs_loaded  # its models need Django to be ready
+
         note_packs_loaded(now=now)
     prepared.keep("packs", f"{database_name()} {fingerprint}")
 

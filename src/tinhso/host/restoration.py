@@ -26,7 +26,6 @@ from tinhso.host import archive, databases
 from tinhso.host.postgres import binary
 from tinhso.host.postgres_guard import take_lock
 from tinhso.platform.clock import now
-from tinhso.platform.ledger import actions as ledger
 
 UNPACKED = ".restore-"  # how the folders begin in which archives are unpacked
 MADE_AGAIN = ("warehouse", "prepared.json")  # from the rest, at the next start
@@ -181,6 +180,8 @@ def mend_interrupted() -> bool:
         for name in MADE_AGAIN:
             _remove(home / name)
         _write_down(home / "prepared.json", {"mode": known["mode"]})
+        from tinhso.platform.ledger import actions as ledger  # its models need Django to be ready
+
         ledger.own_up_to_restoration(now=now())
     journal.unlink()
     _clear()
