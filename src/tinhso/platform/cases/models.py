@@ -58,6 +58,11 @@ class Case(models.Model):
             models.Index(fields=["unit_key", "-id"], name="cases_by_unit"),
             models.Index(fields=["parent"], name="cases_by_parent", condition=models.Q(parent__isnull=False)),
             models.Index(fields=["unit_key", "id"], name="cases_open", condition=models.Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["unit_key", "accepted_at", "id"],
+                name="cases_register",
+                condition=models.Q(accepted_at__isnull=False),
+            ),
             BrinIndex(fields=["filed_at"], name="cases_by_month", autosummarize=True),  # the warehouse reads by month
         ]
 

@@ -8,6 +8,7 @@ PASSWORD_ISSUED = "people.password.issued"  # noqa: S105 - the name of a fact
 PASSWORD_CHOSEN = "people.password.chosen"  # noqa: S105 - the name of a fact
 FACTORS_REMOVED = "people.factors.removed"
 POST_TAKEN = "people.post.taken"
+TITLE_GIVEN = "people.post.titled"
 POST_ENDED = "people.post.ended"
 DELEGATION_GRANTED = "people.delegation.granted"
 DELEGATION_REVOKED = "people.delegation.revoked"

@@ -159,13 +159,18 @@ class Procedure(models.Model):
 
 
 class PostHolding(models.Model):
-    """One row says that an officer holds a role at a unit from a moment until another (exclusive; null: open)."""
+    """
+    One row says that an officer holds a role at a unit from a moment until another (exclusive; null: open).
+
+    `title` is the code of a title of the packs ("vice_chairman"), or empty for that of the unit's head.
+    """
 
     PERSONAL: ClassVar[Tags] = {}
 
     officer = models.ForeignKey(Officer, to_field="code", db_column="officer_code", on_delete=models.PROTECT)
     unit_key = models.CharField(max_length=64)
     role = models.CharField(max_length=40)
+    title = models.CharField(max_length=60, blank=True)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
 

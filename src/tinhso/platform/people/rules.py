@@ -49,13 +49,15 @@ class Post:
     """
     A role at a unit that an actor holds now, by an own post or on behalf of the officer who delegated it.
 
-    `procedures` limits a delegated post to those procedure codes; empty means all.
+    `procedures` limits a delegated post to those procedure codes; empty means all. `title` is the code of the title that
+    goes with the post; of a delegated post, that of the officer who lent it.
     """
 
     unit_key: str
     role: str
     on_behalf_of: str = ""
     procedures: frozenset[str] = frozenset()
+    title: str = ""
 
     def covers(self, procedure_code: str) -> bool:
         """Whether the post reaches that procedure; a limited post never covers "any procedure" (empty code)."""

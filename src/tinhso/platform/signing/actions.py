@@ -1,5 +1,6 @@
 """Signing: a leader's signature, the agency's seal, a time-stamp. Nothing leaves here that does not verify."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +13,7 @@ from tinhso.platform.signing.models import SignatureRecord
 from tinhso.platform.signing.queries import verify_pdf, verify_token
 from tinhso.platform.signing.rules import CannotSign, Signer, SigningRequest, SigningUnit, Verdict
 
-__all__ = ["SignedPdf", "seal_pdf", "sign_pdf", "stamp_digest", "verify_pdf", "verify_token"]
+__all__ = ["SignedPdf", "number_and_seal_pdf", "seal_pdf", "sign_pdf", "stamp_digest", "verify_pdf", "verify_token"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,35 @@ def seal_pdf(*, pdf: bytes, unit: SigningUnit, reason: str, actor: HasCode, now:
 
     :raises CannotSign: no valid signature of a leader covers the file, or as in `sign_pdf`
     """
+    _must_be_signed(pdf)
+    return _sign(SigningRequest(pdf, Signer(unit.key, unit.name), unit, "seal", reason, now), actor)
+
+
+def number_and_seal_pdf(
+    *, pdf: bytes, words: Mapping[str, str], unit: SigningUnit, reason: str, actor: HasCode, now: datetime
+) -> SignedPdf:
+    """
+    Write number and date into a document that its leader signed, and put the agency's seal on top, in one go.
+
+    The order is the law's (NĐ 30/2020 Art 15, 32.2.d): signed, numbered, sealed. The seal locks every field, so neither
+    number nor date can be changed afterwards without breaking it.
+
+    :param words: "number" and "date" as they are to be read on the paper
+    :raises CannotSign: no valid signature of a leader covers the file, it has no fields for these words or they are
+        filled already, or as in `sign_pdf`
+    """
+    _must_be_signed(pdf)
+    written = adapters.write_fields(pdf, words)
+    sealed = _sign(SigningRequest(written, Signer(unit.key, unit.name), unit, "seal", reason, now), actor)
+    if adapters.read_fields(sealed.pdf) != dict(words):
+        raise CannotSign(_("Số và ngày ghi trên giấy không đúng với sổ; giấy chưa được đóng dấu."))
+    return sealed
+
+
+def _must_be_signed(pdf: bytes) -> None:
     found = verify_pdf(pdf)
     if not (found.valid and found.is_signed_in("leader")):
         raise CannotSign(_("Chỉ đóng dấu số văn bản đã có chữ ký hợp lệ của người có thẩm quyền."))
-    return _sign(SigningRequest(pdf, Signer(unit.key, unit.name), unit, "seal", reason, now), actor)
 
 
 def stamp_digest(*, digest: bytes, now: datetime) -> bytes:

@@ -28,6 +28,11 @@ def verify_pdf(pdf: bytes) -> Verdict:
     return adapters.signature_provider().verify(pdf)
 
 
+def read_number_and_date(pdf: bytes) -> dict[str, str]:
+    """What is written in the fields "number" and "date" of a PDF; empty where it has none. Never raises."""
+    return adapters.read_fields(pdf)
+
+
 def verify_token(token: bytes, digest: bytes) -> datetime:
     """
     The moment a time-stamp token (RFC 3161, DER) swears to; works offline.

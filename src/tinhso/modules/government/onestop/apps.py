@@ -23,6 +23,12 @@ def _to_sign(actor: "Actor", now: datetime) -> int:
     return count_to_sign(actor, now)
 
 
+def _to_seal(actor: "Actor", now: datetime) -> int:
+    from tinhso.modules.government.onestop.queries.oversight import count_to_seal
+
+    return count_to_seal(actor, now)
+
+
 def _open_at_unit(actor: "Actor", now: datetime) -> int:
     from tinhso.modules.government.onestop.queries.oversight import count_open
 
@@ -43,6 +49,8 @@ class OneStopConfig(Capability):
         MenuItem("portal", _("Tra cứu"), "onestop:track", order=20),
         MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", order=10, count=_waiting),
         MenuItem("workspace", _("Chờ ký"), "onestop:sign_queue", frozenset({"leader"}), order=20, count=_to_sign),
+        MenuItem("workspace", _("Chờ đóng dấu"), "onestop:seal_queue", frozenset({"clerk"}), order=22, count=_to_seal),
+        MenuItem("verify", _("Kiểm tra giấy tờ, kết quả bằng mã hoặc tệp PDF"), "onestop:verify_paper", order=10),
         MenuItem(
             "workspace", _("Cả đơn vị"), "onestop:unit", frozenset({"leader", "administrator"}), 30, _open_at_unit
         ),

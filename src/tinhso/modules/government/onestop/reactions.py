@@ -2,7 +2,6 @@
 
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.queries.telling import notice_fields, recipient_of
-from tinhso.platform.cases.actions import mark_delivered
 from tinhso.platform.cases.queries import get_case
 from tinhso.platform.ledger.facts import Fact, reacts_to
 from tinhso.platform.notices.actions import notify
@@ -11,7 +10,7 @@ from tinhso.platform.people.rules import SYSTEM
 
 @reacts_to("cases.dossier.*")
 def on_dossier_fact_issue_documents(fact: Fact) -> None:
-    """Receipt, request for papers, refusal: made once for each fact that calls for one."""
+    """Receipt, request for papers, refusal, apology, notice of a stop: made once for each fact that calls for one."""
     actions.issue_documents(fact=fact, now=fact.happened_at)
 
 
@@ -19,7 +18,7 @@ def on_dossier_fact_issue_documents(fact: Fact) -> None:
 def on_dossier_fact_deliver(fact: Fact) -> None:
     """Note, once, that the result in force is in the applicant's hands."""
     if "deliver_result" in fact.body.get("effects", ()):
-        mark_delivered(public_id=fact.subject, now=fact.happened_at)
+        actions.note_handed_over(public_id=fact.subject, actor=SYSTEM, now=fact.happened_at)
 
 
 @reacts_to("cases.dossier.*")

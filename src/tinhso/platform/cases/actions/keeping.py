@@ -43,11 +43,11 @@ def attach_result(*, public_id: str, result: Mapping[str, Any], actor: Actor, no
     """
     Attach a signed result, replacing an earlier one; part of the caller's transaction.
 
-    :param result: code, name, number, file_sha256, signer_name
+    :param result: code, name, number, file_sha256, signer_name; signed_by and signed_at when not by the actor, now
     """
     case = models.Case.objects.get(public_id=public_id)
     models.Result.objects.filter(case=case, replaced_at=None).update(replaced_at=now)
-    row = models.Result.objects.create(case=case, signed_by=actor.code, signed_at=now, **result)
+    row = models.Result.objects.create(case=case, **({"signed_by": actor.code, "signed_at": now} | {**result}))
     body = {"number": row.number, "file_sha256": row.file_sha256, "result": row.code}
     record_fact(
         kind=f"cases.{case.kind}.result_attached",

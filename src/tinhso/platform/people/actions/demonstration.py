@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tinhso.platform.people import models, rules
 from tinhso.platform.people.actions.persons import open_account, register_person
-from tinhso.platform.people.actions.posts import appoint, register_officer
+from tinhso.platform.people.actions.posts import appoint, give_title, register_officer
 from tinhso.platform.people.adapters.demonstration import OfficerCard, read_citizens, read_officers
 from tinhso.platform.people.rules import SYSTEM, Identity
 from tinhso.platform.units.queries import get_units
@@ -36,19 +36,15 @@ def _officer(card: OfficerCard, unit_key: str, now: datetime) -> str:
     if models.Officer.objects.filter(code=code).exists():
         return code
     sign_in_name = f"{card.key}.{unit_key.partition('@')[0]}"
-    officer = register_officer(
+    register_officer(
         name=card.name, sign_in_name=sign_in_name, unit_key=unit_key, code=code, actor=SYSTEM, now=now
     )
     models.Account.objects.filter(code=code).update(is_demonstration=True)
     for role in card.roles:
-        appoint(
-            officer_code=officer.code,
-            unit_key=unit_key,
-            role=role,
-            valid_from=_first_day(unit_key),
-            actor=SYSTEM,
-            now=now,
-        )
+        first = _first_day(unit_key)
+        appoint(officer_code=code, unit_key=unit_key, role=role, valid_from=first, actor=SYSTEM, now=now)
+        if card.title and role == rules.LEADER:
+            give_title(officer_code=code, unit_key=unit_key, role=role, title=card.title, actor=SYSTEM, now=now)
     return code
 
 

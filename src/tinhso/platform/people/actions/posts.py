@@ -89,6 +89,29 @@ def appoint(
 
 
 @transaction.atomic
+def give_title(
+    *, officer_code: str, unit_key: str, role: str, title: str, actor: Actor, now: datetime
+) -> models.PostHolding:
+    """
+    Say under which title an officer signs in a post held now or later: a code of the packs' titles; empty is the head's.
+
+    :raises NotAllowed: the actor is not administrator of the unit
+    :raises Invalid: the officer holds no such post
+    """
+    must_administer(actor, unit_key)
+    lock_officer(officer_code)
+    same = models.PostHolding.objects.filter(officer_id=officer_code, unit_key=unit_key, role=role)
+    post = same.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).order_by("-valid_from").first()
+    if post is None:
+        raise Invalid(_("Cán bộ này không giữ vị trí đó."))
+    post.title = title[:60]
+    post.save(update_fields=["title"])
+    body = {"role": role, "title": post.title}
+    record_fact(kind=facts.TITLE_GIVEN, subject=officer_code, unit_key=unit_key, body=body, actor=actor, now=now)
+    return post
+
+
+@transaction.atomic
 def end_post(
     *, officer_code: str, unit_key: str, role: str, valid_to: datetime, actor: Actor, now: datetime
 ) -> models.PostHolding:

@@ -19,12 +19,15 @@ class OfficerCard:
     name: str
     at: str
     roles: tuple[str, ...]
+    title: str = ""
 
 
 def read_officers() -> Sequence[OfficerCard]:
     """The officers of all chosen packs."""
     return [
-        OfficerCard(key=row["key"], name=row["name"], at=row["at"], roles=tuple(row["roles"]))
+        OfficerCard(
+            key=row["key"], name=row["name"], at=row["at"], roles=tuple(row["roles"]), title=row.get("title", "")
+        )
         for row in _rows("officer")
     ]
 

@@ -52,15 +52,17 @@ def find_officer_actor(code: str, now: datetime) -> Actor | None:
     name = models.Officer.objects.filter(code=code).values_list("name", flat=True).first()
     if name is None:
         return None
-    own = models.PostHolding.objects.filter(valid(now), officer_id=code).values_list("unit_key", "role").order_by("pk")
+    held = models.PostHolding.objects.filter(valid(now), officer_id=code).order_by("pk")
     lent = (
         delegations_in_force(now)
         .filter(receiver__code=code)
         .order_by("pk")
-        .values_list("post__unit_key", "post__role", "post__officer__code", "procedures")
+        .values_list("post__unit_key", "post__role", "post__officer__code", "procedures", "post__title")
     )
-    posts = [Post(unit_key, role) for unit_key, role in own]
-    posts += [Post(unit_key, role, giver, frozenset(codes)) for unit_key, role, giver, codes in lent]
+    posts = [
+        Post(unit_key, role, title=title) for unit_key, role, title in held.values_list("unit_key", "role", "title")
+    ]
+    posts += [Post(unit_key, role, giver, frozenset(codes), title) for unit_key, role, giver, codes, title in lent]
     return Actor(code=code, kind="officer", name=name, posts=tuple(posts))
 
 

@@ -10,7 +10,10 @@ from django.utils.module_loading import import_string
 from tinhso.platform.clock import now
 from tinhso.platform.signing.adapters.keys import KeyStore
 from tinhso.platform.signing.adapters.time_stamps import LocalAuthority
+from tinhso.platform.signing.adapters.writing import read_fields, write_fields
 from tinhso.platform.signing.ports import SignatureProvider, TimeStampAuthority
+
+__all__ = ["LedgerAuthority", "read_fields", "signature_provider", "time_stamp_authority", "write_fields"]
 
 
 @cache

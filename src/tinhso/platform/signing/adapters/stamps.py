@@ -1,11 +1,13 @@
 """What the eye sees of a signature: a block of text, drawn by the pack's template in the size of its area."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import typst
 from django.conf import settings
@@ -55,17 +57,26 @@ def _draw(request: SigningRequest, size: tuple[int, int]) -> bytes:
         "width": size[0],
         "height": size[1],
     }
+    return _compiled(request.capacity, fields)
+
+
+def draw_words(words: str, size: tuple[int, int]) -> bytes:
+    """A page of that size, in points, with these words: what the eye sees of a filled field."""
+    return _compiled("written", {"words": words, "width": size[0], "height": size[1]})
+
+
+def _compiled(name: str, fields: Mapping[str, Any]) -> bytes:
     with _one_at_a_time:
-        compiler = _compiler(settings.PACKS_ROOT / "national", request.capacity)
+        compiler = _compiler(settings.PACKS_ROOT / "national", name)
         drawn = compiler.compile(sys_inputs={"fields": json.dumps(fields)}, format="pdf", pdf_tags=False)
     if not isinstance(drawn, bytes):
-        raise CannotSign(_("Mẫu khối chữ ký {name} không vẽ được.").format(name=request.capacity))
+        raise CannotSign(_("Mẫu khối chữ ký {name} không vẽ được.").format(name=name))
     return drawn
 
 
 @cache
-def _compiler(pack: Path, capacity: str) -> typst.Compiler:
-    template = pack / "documents" / "stamps" / f"{capacity}.typ"
+def _compiler(pack: Path, name: str) -> typst.Compiler:
+    template = pack / "documents" / "stamps" / f"{name}.typ"
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[pack / "fonts"])
     return typst.Compiler(template, root=pack, font_paths=faces)
 

@@ -1,6 +1,9 @@
 """Real-looking contents for every document template of the national pack."""
 
+import tomllib
 from hashlib import sha256
+
+from django.conf import settings
 
 from tinhso.platform.files.adapters import qr_svg
 
@@ -21,7 +24,8 @@ COMMON = {
         "phone": "0912 345 678",
         "email": "mai.hoang@example.org",
     },
-    "check_address": "dichvucong.langson.example/kiem-tra",
+    "check_address": "dichvucong.langson.example/verify",
+    "check_code": "7k3m-9qxd-42ab",
     "hotline": "0205 3 812 345",
     "qr": qr_svg(ADDRESS),
 }
@@ -91,8 +95,55 @@ BIRTH = COMMON | {
     },
     "father": {"name": "Hoàng Văn Đức", "born_in": "1993", "ethnicity": "Nùng", "nationality": "Việt Nam"},
     "declarant": {"name": "Hoàng Thị Mai", "relation": "mẹ", "paper": "Căn cước số 020195004817"},
-    "signer": {"title": "Chủ tịch", "name": "Nông Văn Hải"},
+    "signer": {"lines": ["Chủ tịch"], "name": "Nông Văn Hải"},
 }
+APOLOGY = COMMON | {
+    "received_at": "2026-11-20T09:00:00+07:00",
+    "due_first_at": "2026-11-23T17:00:00+07:00",
+    "due_at": "2026-11-25T17:00:00+07:00",
+    "reasons": [{"text": "Chờ cơ quan đăng ký cư trú nơi khác xác minh."}],
+    "times": "một",
+    "officer": "Nông Văn Thắng",
+}
+STOP_NOTICE = COMMON | {
+    "received_at": "2026-11-20T09:00:00+07:00",
+    "stopped_at": "2026-12-21T00:00:00+07:00",
+    "reasons": [{"text": "Đã hết hạn bổ sung mà chưa nhận được giấy tờ."}],
+    "advice": REFUSAL["advice"],
+    "complaint": REFUSAL["complaint"],
+    "officer": "",
+}
+CONTROL_SLIP = COMMON | {
+    "received_at": "2026-11-20T09:00:00+07:00",
+    "due_at": "2026-11-23T17:00:00+07:00",
+    "steps": [
+        {
+            "what": "Tiếp nhận", "giver": "Hoàng Thị Mai", "taker": "Bộ phận một cửa: Lộc Thị Hoa",
+            "at": "2026-11-20T08:30:00+07:00", "due_at": "", "done_at": "2026-11-20T09:00:00+07:00",
+            "standing": "Không có hạn riêng", "why": "",
+        },
+        {
+            "what": "Trình ký", "giver": "Bộ phận một cửa: Lộc Thị Hoa", "taker": "Công chức chuyên môn: Nông Văn Thắng",
+            "at": "2026-11-20T09:00:00+07:00", "due_at": "2026-11-20T17:00:00+07:00", "done_at": "2026-11-23T10:00:00+07:00",
+            "standing": "Quá hạn 3 ngày", "why": "Chờ xác minh nơi cư trú.",
+        },
+    ],
+    "outcome": "Chưa xong",
+}  # fmt: skip
+REGISTER = COMMON | {
+    "unit": "Xã Tân Văn",
+    "period": "từ 01/11/2026 đến 30/11/2026",
+    "filters": "",
+    "first": 1,
+    "lines": [
+        {
+            "code": COMMON["code"], "procedure": "Đăng ký khai sinh", "sets": "01", "applicant": "Hoàng Thị Mai",
+            "contact": "0912 345 678", "handler": "Ủy ban nhân dân xã Tân Văn", "received_at": "2026-11-20T09:00:00+07:00",
+            "due_at": "2026-11-23T17:00:00+07:00", "resolved_at": "", "returned_at": "", "delivery": "tại quầy",
+            "standing": "đang giải quyết",
+        }
+    ],
+}  # fmt: skip
 PROOF = COMMON | {
     "tracking": "TS-7K3M-9QXD-42",
     "filed_at": "2026-11-23T15:12:00+07:00",
@@ -107,10 +158,24 @@ PROOF = COMMON | {
     },
     "authority": "tổ chức chứng thực thử nghiệm",
 }
-TEMPLATES = {
-    "tt03-2025/receipt": RECEIPT,
-    "tt03-2025/supplement": SUPPLEMENT,
-    "tt03-2025/refusal": REFUSAL,
-    "birth_certificate": BIRTH,
-    "filing_proof": PROOF,
+CONTENTS = {
+    "receipt": RECEIPT,
+    "supplement": SUPPLEMENT,
+    "refusal": REFUSAL,
+    "apology": APOLOGY,
+    "stop_notice": STOP_NOTICE,
+    "control_slip": CONTROL_SLIP,
+    "register": REGISTER,
 }
+FORM_SETS = tomllib.loads((settings.PACKS_ROOT / "national" / "documents" / "form_sets.toml").read_text())["set"]
+FORMS = {
+    f"{each['code']}/{form['kind']}": (
+        f"one-stop/{form['template']}",
+        CONTENTS[form["kind"]] | {"form": {"number": form["number"], "name": form["name"], "law": each["law"]}},
+        form,
+    )
+    for each in FORM_SETS
+    for form in each["form"]
+}
+OTHERS = {"birth_certificate": BIRTH, "filing_proof": PROOF}
+TEMPLATES = {name: fields for name, (_path, fields, _form) in FORMS.items()} | OTHERS

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from tinhso.kernel.flow import Incomplete, NotAllowed
 from tinhso.kernel.worktime import WorktimeError
-from tinhso.modules.government.onestop.actions.handing_over import NothingToHandOver, hand_over
+from tinhso.modules.government.onestop.actions.handing_over import HandedOverAlready, NothingToHandOver, hand_over
+from tinhso.modules.government.onestop.actions.sealing import seal_dossiers
 from tinhso.modules.government.onestop.actions.signing import sign_dossiers
 from tinhso.modules.government.onestop.rules import Outcome, said, way_of
 from tinhso.platform.cases import queries as cases
@@ -25,7 +26,9 @@ from tinhso.platform.files.actions import store_file
 from tinhso.platform.people.rules import Actor
 
 NOTHING: Mapping[str, Any] = {}
-REFUSALS = (NotAllowed, Incomplete, NoClock, WorktimeError, NoSuchCase, ChangedMeanwhile, NothingToHandOver)
+REFUSALS = (
+    NotAllowed, Incomplete, NoClock, WorktimeError, NoSuchCase, ChangedMeanwhile, NothingToHandOver, HandedOverAlready
+)  # fmt: skip
 Piece = tuple[str, str, BinaryIO]  # code of the paper, name of the file, its content
 
 
@@ -35,7 +38,8 @@ def take_step(
     """
     Take one step on one dossier or on many; each is done or refused by itself, with the reason in words.
 
-    A step that signs goes through `sign_dossiers`, one that hands a result over through `hand_over`.
+    A step that signs goes through `sign_dossiers`, one that seals through `seal_dossiers`, one that hands a result over
+    through `hand_over`.
     """
     found = cases.get_cases(public_ids)
     ways: dict[str, list[str]] = {}
@@ -44,6 +48,7 @@ def take_step(
     done = [
         *(_told(each.public_id, found, each.moved, each.refusal) for each in _plainly(ways, act, answers, actor, now)),
         *sign_dossiers(public_ids=ways.get("result", []) + ways.get("refusal", []), actor=actor, now=now),
+        *seal_dossiers(public_ids=ways.get("seal", []), actor=actor, now=now),
         *(_hand_over(public_id, found, act, answers, actor, now) for public_id in ways.get("delivery", [])),
     ]
     by_id = {each.public_id: each for each in done}

@@ -1,4 +1,4 @@
-"""Handing a signed result over at the desk."""
+"""Giving an issued result to its holder: once, by one way, into identified hands."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,8 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from tinhso.modules.government.onestop.facts import RESULT_DELIVERED
+from tinhso.modules.government.onestop.models import Delivery, IssuedResult
+from tinhso.modules.government.onestop.queries.corrections import find_in_force
+from tinhso.modules.government.onestop.rules.delivering import Handed, handed_from
 from tinhso.platform.cases.actions import Moved, NoSuchCase, act_on_case, mark_delivered
-from tinhso.platform.cases.queries import get_cases, list_results
+from tinhso.platform.cases.queries import CaseView, get_cases, list_results
+from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.people.rules import Actor
 
 
@@ -21,12 +26,25 @@ class NothingToHandOver(Exception):
         super().__init__(self.vi)
 
 
+class HandedOverAlready(Exception):
+    """The result in force reached its holder before; `vi` and `en` say when."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        at = f"{delivery.delivered_at:%d/%m/%Y}"
+        self.vi = f"Kết quả này đã trả cho {delivery.recipient_name} ngày {at}; mỗi kết quả chỉ trả một lần."
+        self.en = f"This result was handed to {delivery.recipient_name} on {at}; each result is handed over once."
+        super().__init__(self.vi)
+
+
 @transaction.atomic
 def hand_over(*, public_id: str, act: str, answers: Mapping[str, Any], actor: Actor, now: datetime) -> Moved:
     """
-    Take the step that gives the result to the applicant, and note that the result in force reached them.
+    Take the step that gives the result to the applicant, and note by which way the one in force reached whom.
 
+    :param answers: besides what the step asks: `way`, `recipient_name`, `recipient_paper`, `waybill`; without them the
+        applicant took it at the desk
     :raises NothingToHandOver: nothing was signed
+    :raises HandedOverAlready: the result in force was handed over before
     :raises NotAllowed: the step is not open to the actor
     """
     case = get_cases([public_id]).get(public_id)
@@ -35,5 +53,35 @@ def hand_over(*, public_id: str, act: str, answers: Mapping[str, Any], actor: Ac
     moved = act_on_case(public_id=public_id, act=act, actor=actor, now=now, answers=answers)
     if not list_results(case.case_id):
         raise NothingToHandOver
+    if row := find_in_force(public_id):
+        note_delivery(row=row, case=case, handed=handed_from(answers, case.applicant_name), actor=actor, now=now)
     mark_delivered(public_id=public_id, now=now)
     return moved
+
+
+def note_delivery(*, row: IssuedResult, case: CaseView, handed: Handed, actor: Actor, now: datetime) -> Delivery:
+    """
+    Write down how a result reached its holder; part of the caller's transaction.
+
+    :raises HandedOverAlready: it did before
+    """
+    values = {
+        "way": handed.way, "recipient_name": handed.name, "recipient_paper": handed.paper, "waybill": handed.waybill,
+        "delivered_at": now, "delivered_by": actor.code,
+    }  # fmt: skip
+    delivery, is_first = Delivery.objects.get_or_create(result=row, defaults=values)
+    if not is_first:
+        raise HandedOverAlready(delivery)
+    body = {"number": row.number, "revision": row.revision, "way": handed.way}
+    record_fact(kind=RESULT_DELIVERED, subject=case.public_id, unit_key=case.unit_key, body=body, actor=actor, now=now)
+    return delivery
+
+
+@transaction.atomic
+def note_handed_over(*, public_id: str, actor: Actor, now: datetime) -> None:
+    """Note that the result in force reached the applicant, where an act said so without saying how; twice is once."""
+    mark_delivered(public_id=public_id, now=now)
+    row = find_in_force(public_id)
+    if row and not Delivery.objects.filter(result=row).exists():
+        case = get_cases([public_id])[public_id]
+        note_delivery(row=row, case=case, handed=handed_from({}, case.applicant_name), actor=actor, now=now)

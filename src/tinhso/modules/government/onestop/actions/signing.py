@@ -6,18 +6,20 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from tinhso.kernel.flow import Incomplete, NotAllowed, Step
-from tinhso.modules.government.onestop.actions.documents import PDF, keep_case_document
-from tinhso.modules.government.onestop.adapters import NoTemplate
+from tinhso.modules.government.onestop.actions import issuing
+from tinhso.modules.government.onestop.actions.documents import PDF, code_of, keep_case_document
+from tinhso.modules.government.onestop.adapters import NoTemplate, find_series
 from tinhso.modules.government.onestop.models import SigningBatch
-from tinhso.modules.government.onestop.queries import drafts, letters
+from tinhso.modules.government.onestop.queries import corrections, drafts, letters
 from tinhso.modules.government.onestop.rules import Outcome, said, way_of
+from tinhso.modules.government.onestop.rules.asking import seals_after
+from tinhso.modules.government.onestop.rules.authority import signer_title
 from tinhso.platform.cases import queries as cases
-from tinhso.platform.cases.actions import ChangedMeanwhile, Moved, NoSuchCase, act_on_case, attach_result
-from tinhso.platform.cases.rules import VIETNAM
+from tinhso.platform.cases.actions import ChangedMeanwhile, Moved, NoSuchCase, act_on_case
 from tinhso.platform.files.actions import keep_document
 from tinhso.platform.files.adapters import DocumentError
 from tinhso.platform.people.rules import Actor
@@ -26,10 +28,6 @@ from tinhso.platform.signing.rules import CannotSign, Signer, SigningUnit
 
 JOB: Final = "tinhso.modules.government.onestop.jobs.sign_batch"
 REFUSALS = (NotAllowed, Incomplete, NoSuchCase, ChangedMeanwhile, CannotSign, DocumentError, NoTemplate)
-NEXT_NUMBER: Final = """
-insert into onestop_resultcounter as c (unit_key, series, year, last) values (%s, %s, %s, 1)
-on conflict (unit_key, series, year) do update set last = c.last + 1 returning last
-"""
 
 
 def sign_dossiers(*, public_ids: Sequence[str], actor: Actor, now: datetime) -> list[Outcome]:
@@ -59,39 +57,41 @@ def _sign_one(public_id: str, case: cases.CaseView | None, actor: Actor, now: da
 
 
 def _sign_result(case: cases.CaseView, step: Step, actor: Actor, now: datetime) -> Moved:
-    result = case.procedure.result
-    if result is None:
+    origin = corrections.origin_of(case)
+    if origin.procedure.result is None:
         raise NoTemplate(case.procedure.code)
-    number = f"{_next_number(case.unit_key, result.template, now)}/{now.astimezone(VIETNAM).year}"
-    draft = drafts.draw_result(case, actor, now, number=number)
-    signed = _signed(draft, case, actor, now, reason=f"Ký {result.name.vi} số {number}")
+    series, code = find_series(origin.procedure.result.template), issuing.new_code()
+    is_sealed_after = seals_after(case.procedure, step)
+    number = None if is_sealed_after else issuing.next_number(case.unit_key, series, now)
+    replaced = corrections.replaced_by(case)
+    marks = drafts.Marks(number.text if number else "", code, replaced)
+    draft = drafts.draw_result(origin, actor, now, marks=marks)
+    what = f"Ký {origin.procedure.result.name.vi}" + (f" số {number.text}" if number else "")
+    lines = drafts.authority_lines(actor, case)
+    signed = _signed(draft, case, actor, now, reason=what, title=signer_title(lines))
     kept = keep_document(content=signed, media_type=PDF, actor=actor, now=now)
-    told = {"code": result.code, "name": result.name.vi, "number": number, "file_sha256": kept.sha256}
-    attach_result(public_id=case.public_id, result=told | {"signer_name": actor.name}, actor=actor, now=now)
+    entry = issuing.Signed(origin, case, code, kept.sha256, signer_title(lines))
+    row = issuing.enter_signed(signed=entry, series=series, actor=actor, now=now)
+    if number:
+        issuing.put_in_force(row=row, number=number, reason=corrections.reason_of(case), actor=actor, now=now)
     return act_on_case(public_id=case.public_id, act=step.act, actor=actor, now=now)
 
 
 def _sign_refusal(case: cases.CaseView, step: Step, actor: Actor, now: datetime) -> Moved:
-    signed = _signed(drafts.draw_refusal(case, actor, now), case, actor, now, reason=f"Ký {step.name.vi}")
     moved = act_on_case(public_id=case.public_id, act=step.act, actor=actor, now=now)
+    draft = drafts.draw_refusal(case, actor, now, code=code_of(case.public_id, "refusal", moved.fact_id))
+    title = signer_title(drafts.authority_lines(actor, case))
+    signed = _signed(draft, case, actor, now, reason=f"Ký {step.name.vi}", title=title)
     keep_case_document(
         case_public_id=case.public_id, kind="refusal", fact_id=moved.fact_id, pdf=signed, actor=actor, now=now
     )
     return moved
 
 
-def _signed(pdf: bytes, case: cases.CaseView, actor: Actor, now: datetime, *, reason: str) -> bytes:
-    signer = Signer(actor.code, actor.name, drafts.title_of(actor, case))
+def _signed(pdf: bytes, case: cases.CaseView, actor: Actor, now: datetime, *, reason: str, title: str) -> bytes:
+    signer = Signer(actor.code, actor.name, title)
     unit = SigningUnit(case.unit_key, letters.agency_of(case.unit_key, now)["name"])
     return sign_pdf(pdf=pdf, signer=signer, unit=unit, reason=reason, actor=actor, now=now).pdf
-
-
-def _next_number(unit_key: str, series: str, now: datetime) -> int:
-    """The next number of the year in that register; its row stays locked until the signature is kept, so none is lost or given twice."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT_NUMBER, [unit_key, series, now.astimezone(VIETNAM).year])
-        number: int = cursor.fetchone()[0]
-    return number
 
 
 @transaction.atomic

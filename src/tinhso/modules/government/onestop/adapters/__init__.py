@@ -1,5 +1,25 @@
-"""What the one-stop module reads from packs: templates of documents, the invented dossiers of the demonstration."""
+"""What the one-stop module reads from packs: templates of documents, numbering, titles; the invented dossiers."""
 
-from tinhso.modules.government.onestop.adapters.templates import NoTemplate, find_form, find_result, read_filling
+from tinhso.modules.government.onestop.adapters.templates import (
+    NoTemplate,
+    Series,
+    Sheet,
+    find_result,
+    find_series,
+    find_sheet,
+    get_sheet,
+    list_titles,
+    read_filling,
+)
 
-__all__ = ["NoTemplate", "find_form", "find_result", "read_filling"]
+__all__ = [
+    "NoTemplate",
+    "Series",
+    "Sheet",
+    "find_result",
+    "find_series",
+    "find_sheet",
+    "get_sheet",
+    "list_titles",
+    "read_filling",
+]

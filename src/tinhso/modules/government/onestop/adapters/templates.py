@@ -1,13 +1,16 @@
-"""Where the packs keep the templates of documents: results by name, one-stop forms by the set in force on a day."""
+"""What the packs keep for documents: templates of results, one-stop forms by day, series of numbers, titles of signers."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from tinhso.modules.government.onestop.rules.authority import Title
 
 NATIONAL = "national"
 
@@ -33,17 +36,73 @@ def find_result(name: str) -> Path:
     raise NoTemplate(name)
 
 
-def find_form(kind: str, on: date) -> Path:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One one-stop form: its template, and what its set calls it; "Mẫu 05" of two sets are two papers."""
+
+    path: Path
+    number: str
+    name: str
+    law: str
+
+    def as_fields(self) -> dict[str, str]:
+        """What the template prints of itself."""
+        return {"number": self.number, "name": self.name, "law": self.law}
+
+
+def find_sheet(kind: str, on: date) -> Sheet | None:
+    """The one-stop form of that kind in the set in force on that day; None when that set has no such form."""
+    for folder in _folders():
+        in_force = [each for each in _sets(folder) if each["takes_effect_on"] <= on]
+        if in_force:
+            law = in_force[-1]["law"]
+            for form in in_force[-1]["form"]:
+                if form["kind"] == kind:
+                    return Sheet(folder / "one-stop" / f"{form['template']}.typ", form["number"], form["name"], law)
+            return None
+    return None
+
+
+def get_sheet(kind: str, on: date) -> Sheet:
     """
-    The template of a one-stop form ("receipt", "supplement", "refusal") in the set of forms in force on that day.
+    The same, where there must be one.
 
     :raises NoTemplate: no set was in force, or it has no such form
     """
-    for folder in _folders():
-        in_force = [name for first_on, name in _sets(folder) if first_on <= on]
-        if in_force and (found := folder / in_force[-1] / f"{kind}.typ").is_file():
-            return found
+    if found := find_sheet(kind, on):
+        return found
     raise NoTemplate(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """How results of one template are numbered, in whose name they are signed, how many months they hold (0: always)."""
+
+    code: str
+    format: str
+    in_the_name_of: str = ""
+    valid_months: int = 0
+
+    def number(self, count: int, year: int) -> str:
+        """The number as it is written: "212/2026", "12/UBND-XNTTHN"."""
+        return self.format.format(number=count, year=year)
+
+
+def find_series(template: str) -> Series:
+    """The series of numbers of a result's template; that of "*" where the packs say nothing of it."""
+    rows = _rows("series.toml", "series")
+    row = next((row for row in rows if row["template"] == template), None)
+    row = row or next(row for row in rows if row["template"] == "*")
+    return Series(template, row["format"], row.get("in_the_name_of", ""), row.get("valid_months", 0))
+
+
+def list_titles() -> tuple[Mapping[str, Title], Mapping[str, str]]:
+    """Titles of signers by code, and the code of the head's title by kind of unit."""
+    titles = {
+        row["code"]: Title(row["name"], row.get("form", ""), row.get("of", "")) for row in _rows("titles.toml", "title")
+    }
+    heads: Mapping[str, str] = next((table["head"] for table in _tables("titles.toml") if "head" in table), {})
+    return titles, heads
 
 
 @cache
@@ -59,8 +118,22 @@ def _folders() -> Iterator[Path]:
 
 
 @cache
-def _sets(folder: Path) -> tuple[tuple[date, str], ...]:
+def _sets(folder: Path) -> tuple[Mapping[str, Any], ...]:
     """The sets of one-stop forms of a pack, by the day each takes effect."""
     path = folder / "form_sets.toml"
     tables = tomllib.loads(path.read_text())["set"] if path.is_file() else []
-    return tuple(sorted((table["takes_effect_on"], table["folder"]) for table in tables))
+    return tuple(sorted(tables, key=lambda table: table["takes_effect_on"]))
+
+
+def _tables(name: str) -> list[Mapping[str, Any]]:
+    """That file of every chosen pack, the province's own before the country's."""
+    return [table for folder in _folders() if (table := _read(folder / name))]
+
+
+def _rows(name: str, key: str) -> list[Mapping[str, Any]]:
+    return [row for table in _tables(name) for row in table.get(key, ())]
+
+
+@cache
+def _read(path: Path) -> Mapping[str, Any]:
+    return tomllib.loads(path.read_text()) if path.is_file() else {}

@@ -10,13 +10,16 @@ from tinhso.modules.government.onestop.pages import (
     filing,
     finding,
     home,
+    letters,
     looking_up,
     oversight,
     own,
     papers,
+    sealing,
     signqueue,
     starting,
     tracking,
+    verifying,
     workspace,
 )
 
@@ -30,11 +33,14 @@ portal = [
     *answering.urlpatterns,
     *looking_up.urlpatterns,
     *own.urlpatterns,
+    *verifying.urlpatterns,
+    *letters.urlpatterns,
     path("t/<slug:public_id>", looking_up.tracked, name="short"),  # printed in QR codes, sent in text messages
 ]
 desk = [
     *workspace.urlpatterns,
     *signqueue.urlpatterns,
+    *sealing.urlpatterns,
     *oversight.urlpatterns,
     *case.urlpatterns,
     *attachments.urlpatterns,

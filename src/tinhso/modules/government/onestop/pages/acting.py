@@ -12,7 +12,13 @@ from django.views.decorators.http import require_POST
 
 from tinhso.kernel.flow import Step
 from tinhso.modules.government.onestop import actions
-from tinhso.modules.government.onestop.pages.asking import fields_of, paper_choices, pieces_of, typed_in
+from tinhso.modules.government.onestop.pages.asking import (
+    fields_of,
+    handed_in_request,
+    paper_choices,
+    pieces_of,
+    typed_in,
+)
 from tinhso.modules.government.onestop.pages.case import heading_of, results_of
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for, show
 from tinhso.modules.government.onestop.queries.bulk import Bulk, plan_bulk
@@ -37,6 +43,8 @@ def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
         return _ask(request, case, step, [])
     typed = typed_in(request)
     answers, faults = read_answers(step.asks, typed, [paper.code for paper in case.procedure.papers])
+    handed, wrong = handed_in_request(request, case, step)
+    answers, faults = answers | handed, [*wrong, *faults]
     if not faults and (refused := _do(request, case, step, answers)):
         faults = [refused]
     if faults:
@@ -68,6 +76,7 @@ def _ask(request: HttpRequest, case: CaseView, step: Step, faults: Sequence[Faul
         "papers": paper_choices(request, case) if "papers" in step.asks else None,
         "papers_error": next((fault.text for fault in faults if fault.field == "papers"), ""),
         "draft_url": reverse("onestop:draft", args=[case.public_id]) if way in {"result", "refusal"} else "",
+        "seal_url": reverse("onestop:signed", args=[case.public_id]) if way == "seal" else "",
         "results": results_of(case, now()) if way == "delivery" else [],
         "draft_key": f"{officer_in(request).code}:{case.public_id}:{step.act}",
         "takes_files": brings_papers(case.procedure, step),

@@ -1,6 +1,6 @@
 """The questions of an act as fields of the design system, and what an officer typed into them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +11,7 @@ from tinhso.kernel.flow import PaperRule, Step
 from tinhso.modules.government.onestop.actions.acting import Piece
 from tinhso.modules.government.onestop.rules import Fault, Typed, brings_papers, in_words, papers_asked, way_of
 from tinhso.modules.government.onestop.rules.asking import LONGEST_TEXT, LONGEST_WHY
+from tinhso.modules.government.onestop.rules.delivering import COUNTER, WAYS, read_handed
 from tinhso.modules.government.onestop.rules.journey import TOLD_WITH_REASONS
 from tinhso.platform.cases.queries import CaseView, get_remarks
 from tinhso.platform.files.rules import DEFAULT_LIMITS
@@ -45,7 +46,34 @@ def fields_of(
         fields.append(field | {"optional": name not in step.asks, "required": name in step.asks})
     if case and brings_papers(case.procedure, step):
         fields = [*_file_fields(case), *fields]
+    if case and way_of(step) == "delivery":
+        fields = [*_delivery_fields(request, case, wrong), *fields]
     return fields
+
+
+def _delivery_fields(request: HttpRequest, case: CaseView, wrong: Mapping[str, str]) -> list[dict[str, Any]]:
+    """By which way the result goes, into whose hands, seen which paper of theirs."""
+    post = request.POST
+    wanted = str(case.data.get("delivery", ""))
+    way = post.get("way") or (wanted if wanted in WAYS else COUNTER)
+    fields: list[dict[str, Any]] = [
+        {"name": "way", "kind": "radios", "label": _("Trả bằng cách nào"), "required": True, "value": way,
+         "options": [{"value": code, "text": text, "checked": code == way} for code, text in WAYS.items()]},
+        {"name": "recipient_name", "kind": "text", "label": _("Họ tên người nhận"),
+         "value": post.get("recipient_name", case.applicant_name)},
+        {"name": "recipient_paper", "kind": "text", "label": _("Giấy tờ người nhận xuất trình"),
+         "hint": _("Khi trả tại quầy. Ví dụ: căn cước số cuối 817."), "value": post.get("recipient_paper", "")},
+        {"name": "waybill", "kind": "text", "label": _("Số bưu gửi"), "hint": _("Khi trả qua bưu chính."),
+         "value": post.get("waybill", ""), "optional": True},
+    ]  # fmt: skip
+    return [field | {"error": wrong.get(str(field["name"]), "")} for field in fields]
+
+
+def handed_in_request(request: HttpRequest, case: CaseView, step: Step) -> tuple[dict[str, str], list[Fault]]:
+    """What was typed of a hand-over, and what is wrong with it; nothing for any other step."""
+    if way_of(step) != "delivery":
+        return {}, []
+    return read_handed({name: str(request.POST[name]) for name in request.POST}, case.applicant_name)
 
 
 def _reasons(step: Step) -> dict[str, Any]:
@@ -54,10 +82,8 @@ def _reasons(step: Step) -> dict[str, Any]:
     return {"kind": "textarea", "label": _("Lý do"), "hint": hint, "rows": 5, "max_length": LONGEST_TEXT}
 
 
-def _note(step: Step) -> dict[str, Any]:
-    labels = {"delivery": (_("Ai nhận, đã xem giấy tờ gì"), _("Ví dụ: Hoàng Thị Mai, căn cước số cuối 817."))}
-    label, hint = labels.get(way_of(step), (_("Ghi chú"), ""))
-    return {"kind": "textarea", "label": label, "hint": hint, "rows": 3, "max_length": LONGEST_TEXT}
+def _note(_step: Step) -> dict[str, Any]:
+    return {"kind": "textarea", "label": _("Ghi chú"), "rows": 3, "max_length": LONGEST_TEXT}
 
 
 def _days(_step: Step) -> dict[str, Any]:

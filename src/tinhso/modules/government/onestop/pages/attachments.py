@@ -9,7 +9,7 @@ from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for
 from tinhso.modules.government.onestop.pages.serving import POLICY, serve
 from tinhso.modules.government.onestop.queries import drafts
-from tinhso.modules.government.onestop.queries.casefile import find_attachment, list_issued
+from tinhso.modules.government.onestop.queries.casefile import find_attachment, list_letters
 from tinhso.modules.government.onestop.rules import way_of
 from tinhso.platform.clock import now
 from tinhso.platform.ledger.queries import list_facts
@@ -31,7 +31,7 @@ def document(request: HttpRequest, public_id: str, fact_id: int, kind: str) -> F
     """A receipt, request or refusal of the case, made now if the background has not come to it yet."""
     case = open_for(request, public_id).case
     facts = [fact for fact in list_facts(case.public_id) if fact.id == fact_id]
-    if not any(issued.kind == kind for issued in list_issued(facts)):
+    if not any(letter.kind == kind for letter in list_letters(facts, case.procedure)):
         raise Http404(_("Hồ sơ không có giấy này."))
     made = actions.issue_document(case=case, fact=facts[0], kind=kind, now=now())
     return serve(made.sha256, name=f"{kind}-{case.code or case.public_id}.pdf", media_type=PDF)

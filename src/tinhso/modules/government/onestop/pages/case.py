@@ -22,6 +22,7 @@ from tinhso.modules.government.onestop.rules import (
     needs_page,
     tell_past,
 )
+from tinhso.modules.government.onestop.rules.letters import NAMES as LETTER_NAMES
 from tinhso.modules.government.onestop.rules.saying import say_size
 from tinhso.platform.cases.queries import CaseView, list_results
 from tinhso.platform.clock import now
@@ -169,7 +170,7 @@ def results_of(view: CaseView, at: datetime, results: Sequence[Any] | None = Non
         rows.append(
             {
                 "key": result.name,
-                "value": _("Số %(number)s") % {"number": result.number},
+                "value": _("Số %(number)s") % {"number": result.number} if result.number else _("chưa có số"),
                 "url": reverse("onestop:attachment", args=[view.public_id, result.file_sha256]),
                 "note": "; ".join(said),
             }
@@ -177,16 +178,16 @@ def results_of(view: CaseView, at: datetime, results: Sequence[Any] | None = Non
     return rows
 
 
-def _documents(view: CaseView, file: CaseFile) -> list[dict[str, str]]:
-    names = {
-        "receipt": _("Giấy tiếp nhận và hẹn trả"),
-        "supplement": _("Phiếu yêu cầu bổ sung"),
-        "refusal": _("Phiếu từ chối"),
-    }
+def _documents(view: CaseView, file: CaseFile) -> list[dict[str, Any]]:
+    """The letters of the case, those that are made only for who asks too."""
     return [
-        {"text": names[each.kind], "url": reverse("onestop:document", args=[view.public_id, each.fact_id, each.kind])}
+        {
+            "text": LETTER_NAMES[each.kind],
+            "url": reverse("onestop:document", args=[view.public_id, each.fact_id, each.kind]),
+            "again_url": "" if each.is_asked_for else reverse("onestop:reissue", args=[view.public_id, each.fact_id, each.kind]),
+        }
         for each in file.documents
-    ]
+    ]  # fmt: skip
 
 
 def _present(view: CaseView, file: CaseFile, names: Mapping[str, str], at: datetime) -> list[dict[str, Any]]:

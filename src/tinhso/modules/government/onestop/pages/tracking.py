@@ -17,6 +17,7 @@ from tinhso.modules.government.onestop.pages.visit import CaseView, language, on
 from tinhso.modules.government.onestop.queries.proving import fields_of_proof, filing_proof, proof_file
 from tinhso.modules.government.onestop.queries.tracking import Standing, find_file, get_standing
 from tinhso.modules.government.onestop.rules.journey import HANDED_OVER, RESOLVED, tell_journey
+from tinhso.modules.government.onestop.rules.letters import NAMES as LETTER_NAMES
 from tinhso.modules.government.onestop.rules.saying import say_deadline, say_size
 from tinhso.modules.government.onestop.rules.words import in_words, lateness, moment
 from tinhso.platform.cases.queries import explain_due, list_steps_open_to
@@ -134,15 +135,10 @@ def _files(standing: Standing) -> list[dict[str, str]]:
         if case.state.national in {RESOLVED, HANDED_OVER}
     ]
     for document in standing.documents:
-        text = {
-            "receipt": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
-            "supplement": _("Phiếu yêu cầu bổ sung"),
-            "refusal": _("Phiếu từ chối"),
-        }
         url = reverse("onestop:dossier_file", args=[case.public_id, document.sha256])
         found.append(
             {
-                "text": text.get(document.kind, document.kind),
+                "text": str(LETTER_NAMES.get(document.kind, document.kind)),
                 "note": moment(document.made_at, standing.journey.now),
                 "url": url,
             }

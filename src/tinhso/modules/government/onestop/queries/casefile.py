@@ -4,25 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tinhso.kernel.flow import Step
+from tinhso.kernel.flow import Procedure, Step
 from tinhso.kernel.packs import Form
 from tinhso.kernel.worktime import Due
-from tinhso.modules.government.onestop.models import CaseDocument
+from tinhso.modules.government.onestop.adapters import find_sheet
 from tinhso.modules.government.onestop.rules import Past, Seeing, seeing_of
+from tinhso.modules.government.onestop.rules.letters import Happened, Letter, letters_after
 from tinhso.platform.cases import queries as cases
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.forms.queries import find_form_on
 from tinhso.platform.ledger.facts import Fact
 from tinhso.platform.ledger.queries import list_facts
 from tinhso.platform.people.queries import get_names
-from tinhso.platform.people.rules import Actor
+from tinhso.platform.people.rules import SYSTEM, Actor
 from tinhso.platform.units.queries import get_unit, get_units
-
-EFFECTS: Mapping[str, str] = {
-    "issue_receipt": CaseDocument.Kind.RECEIPT,
-    "issue_supplement_request": CaseDocument.Kind.SUPPLEMENT,
-    "issue_refusal": CaseDocument.Kind.REFUSAL,
-}
 
 
 class NoSuchCase(LookupError):
@@ -49,14 +44,6 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """One document of a case: after which fact, of which kind, and the name it is downloaded by."""
-
-    fact_id: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class CaseFile:
     """Everything that lies in a case, in the order it is read."""
 
@@ -64,7 +51,7 @@ class CaseFile:
     steps: Sequence[Step]
     papers: Sequence[Any]
     results: Sequence[Any]
-    documents: Sequence[Issued]
+    documents: Sequence[Letter]
     held: Sequence[cases.Held]
     awaited: Sequence[cases.Awaited]
     past: tuple[Sequence[Fact], Sequence[Any], Mapping[str, str]]
@@ -102,7 +89,7 @@ def read_case_file(case: cases.CaseView, actor: Actor) -> CaseFile:
         steps=[each.step for each in cases.list_steps_open_to(case, actor)],
         papers=cases.list_papers(case.case_id),
         results=cases.list_results(case.case_id),
-        documents=list_issued(facts),
+        documents=list_letters(facts, case.procedure),
         held=cases.list_held(case.case_id),
         awaited=cases.list_awaited(case.case_id),
         past=(facts, remarks, get_names({fact.actor_code for fact in facts})),
@@ -112,14 +99,14 @@ def read_case_file(case: cases.CaseView, actor: Actor) -> CaseFile:
     )
 
 
-def list_issued(facts: Sequence[Fact]) -> list[Issued]:
-    """The documents that the facts of a case call for, in order; each can be had, made already or not."""
-    return [
-        Issued(fact.id, EFFECTS[effect])
-        for fact in facts
-        for effect in fact.body.get("effects", ())
-        if effect in EFFECTS
-    ]
+def list_letters(facts: Sequence[Fact], procedure: Procedure) -> list[Letter]:
+    """The letters that the facts of a case call for, in order, where the forms of that day have one; made already or not."""
+    found = []
+    for fact in facts:
+        happened = Happened(fact.id, fact.happened_at, fact.actor_code == SYSTEM.code, fact.body)
+        on = fact.happened_at.astimezone(VIETNAM).date()
+        found += [letter for letter in letters_after(happened, procedure) if find_sheet(letter.kind, on)]
+    return found
 
 
 def find_attachment(case: cases.CaseView, sha256: str) -> tuple[str, str] | None:

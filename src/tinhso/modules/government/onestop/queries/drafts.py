@@ -1,18 +1,32 @@
 """What a leader is about to sign: the step that signs, and the document as it would be, not yet signed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from tinhso.kernel.flow import NotAllowed, Step
-from tinhso.modules.government.onestop.adapters import find_form, find_result
+from tinhso.modules.government.onestop.adapters import find_result, find_series, get_sheet, list_titles
 from tinhso.modules.government.onestop.queries import letters
 from tinhso.modules.government.onestop.rules import way_of
+from tinhso.modules.government.onestop.rules.authority import Authority, signature_lines
 from tinhso.platform.cases.queries import CaseView, get_remarks, list_steps_open_to
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.adapters import render_document
-from tinhso.platform.people.rules import LEADER, Actor, acts_for
+from tinhso.platform.people.rules import LEADER, Actor
+from tinhso.platform.units.queries import get_unit
 
 DRAFT = "(dự thảo)"
-HEAD, BY_DELEGATION = "Chủ tịch", "TUQ. Chủ tịch"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells one result from another: number (empty where the clerk writes it later), code, what it replaces."""
+
+    number: str = DRAFT
+    code: str = ""
+    replaces: str = ""
+
+
+A_DRAFT = Marks()
 
 
 def signing_step(case: CaseView, actor: Actor) -> Step:
@@ -28,26 +42,49 @@ def signing_step(case: CaseView, actor: Actor) -> Step:
     raise NotAllowed(case.procedure, case.state.code, "sign", tuple(steps))
 
 
-def title_of(actor: Actor, case: CaseView) -> str:
-    """In what capacity the actor signs for the unit: as its head, or by a delegation."""
-    return BY_DELEGATION if acts_for(actor, LEADER, case.unit_key, case.procedure.code) else HEAD
-
-
-def draw_result(case: CaseView, actor: Actor, now: datetime, *, number: str = DRAFT) -> bytes:
+def authority_lines(actor: Actor, case: CaseView, in_the_name_of: str = "") -> tuple[str, ...]:
     """
-    The result as PDF, as it will be signed; without a number it says that it is a draft.
+    The lines above the actor's signature for the case's unit: as its head, KT., TL., or by a delegation TUQ.
+
+    The title is that of the leader's post; a post without one signs as the head of that kind of unit.
+    """
+    titles, heads = list_titles()
+    posts = [
+        post
+        for post in actor.posts
+        if post.role == LEADER and post.unit_key == case.unit_key and post.covers(case.procedure.code)
+    ]
+    post = min(posts, key=lambda each: each.on_behalf_of, default=None)
+    head = heads.get(get_unit(case.unit_key).kind, heads.get("*", ""))
+    if post and post.on_behalf_of:
+        at_unit = [each.title for each in actor.posts if each.unit_key == case.unit_key and not each.on_behalf_of]
+        own = next((title for title in at_unit if title), "")
+        authority = Authority(own, post.title or head, is_delegated=True, in_the_name_of=in_the_name_of)
+    else:
+        authority = Authority(post.title if post and post.title else head, head, in_the_name_of=in_the_name_of)
+    return signature_lines(authority, titles)
+
+
+def draw_result(case: CaseView, actor: Actor, now: datetime, *, marks: Marks = A_DRAFT) -> bytes:
+    """
+    The result as PDF, as it will be signed; without `marks` it says that it is a draft.
 
     :raises NoTemplate: the packs have no template of the result
     :raises DocumentError: the template asks for what the case does not have
     """
-    fields = letters.fields_of_result(case, letters.Signing(number, actor.name, title_of(actor, case), now))
     template = find_result(case.procedure.result.template if case.procedure.result else "")
-    return render_document(template, fields, now=now)
+    lines = authority_lines(actor, case, find_series(template.stem).in_the_name_of)
+    signing = letters.Signing(marks.number, actor.name, lines, now, marks.code, marks.replaces)
+    return render_document(template, letters.fields_of_result(case, signing), now=now)
 
 
-def draw_refusal(case: CaseView, actor: Actor, now: datetime) -> bytes:
+def draw_refusal(case: CaseView, actor: Actor, now: datetime, *, code: str = "") -> bytes:
     """The refusal as PDF with the reasons that were proposed last. :raises NoTemplate: there is no such form"""
     remarks = [each for each in get_remarks(case.case_id).values() if each.answers.get("reasons")]
     answers = max(remarks, key=lambda each: each.revision).answers if remarks else {}
     fields = letters.fields_of_refusal(case, letters.Occasion(now, actor.name, answers))
-    return render_document(find_form("refusal", now.astimezone(VIETNAM).date()), fields, now=now)
+    fields |= {"signer": {"lines": list(authority_lines(actor, case)), "name": actor.name}}
+    sheet = get_sheet("refusal", now.astimezone(VIETNAM).date())
+    if code:
+        fields |= letters.printed(sheet, code)
+    return render_document(sheet.path, fields | {"form": sheet.as_fields()}, now=now)

@@ -1,4 +1,4 @@
-"""What stands in the documents of a case: receipt, request for papers, refusal, result; gathered for the templates."""
+"""What stands in the documents of a case: receipt, request, refusal, apology, notice, result; gathered for the templates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from tinhso.kernel.fees import Occasion as Charged
 from tinhso.kernel.fees import assess
-from tinhso.kernel.money import format_dong
+from tinhso.kernel.money import format_dong, number_in_words
 from tinhso.kernel.packs import Form
-from tinhso.modules.government.onestop.adapters import read_filling
+from tinhso.modules.government.onestop.adapters import Sheet, read_filling
 from tinhso.modules.government.onestop.adapters.templates import find_result
 from tinhso.modules.government.onestop.rules import papers_asked
 from tinhso.modules.government.onestop.rules.filling import (
@@ -23,6 +23,7 @@ from tinhso.modules.government.onestop.rules.filling import (
     handed_in,
     local_iso,
 )
+from tinhso.modules.government.onestop.rules.letters import written_code
 from tinhso.platform.cases.queries import CaseView, list_papers
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.adapters import qr_svg
@@ -35,6 +36,8 @@ DESK = "Bộ phận một cửa"
 FREE = "Không thu"
 WAYS = "tại trang trong mã QR, hoặc tại quầy"
 ADVICE = "nộp hồ sơ mới khi đã khắc phục các lý do trên; những gì đã khai vẫn còn trên cổng."
+LAPSED = "Đã hết thời hạn bổ sung mà chưa nhận được phần còn thiếu."
+UNPRINTED = frozenset({"requester", "delivery"})  # pages that say who files and how the result is fetched
 COMPLAINT = "Không đồng ý với việc này, ông (bà) có quyền khiếu nại theo quy định của pháp luật."
 
 
@@ -47,16 +50,23 @@ class Occasion:
     answers: Mapping[str, Any]
     until: datetime | None = None
     due_at: datetime | None = None
+    due_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signs a result and under which number; an empty number marks a draft."""
+    """
+    Who signs a result, with the lines above the name, when, and under which code it can be checked.
+
+    Without a number the clerk writes number and date after the signature; `replaces` names the result it stands for.
+    """
 
     number: str
     signer_name: str
-    signer_title: str
+    signer_lines: tuple[str, ...]
     at: datetime
+    code: str = ""
+    replaces: str = ""
 
 
 def tracking_address(public_id: str) -> str:
@@ -118,6 +128,41 @@ def fields_of_refusal(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     }
 
 
+def fields_of_apology(case: CaseView, occasion: Occasion) -> dict[str, Any]:
+    """Mẫu 04: why it takes longer, that we are sorry, and the new moment."""
+    times = case.procedure.extension.times
+    return _common(case, occasion) | {
+        "received_at": local_iso(case.accepted_at),
+        "due_first_at": local_iso(occasion.due_before or case.due_first_at),
+        "due_at": local_iso(occasion.due_at),
+        "reasons": [{"text": str(occasion.answers.get("reasons", ""))}],
+        "times": number_in_words(times) if times else "",
+        "officer": occasion.officer,
+    }
+
+
+def fields_of_stop_notice(case: CaseView, occasion: Occasion) -> dict[str, Any]:
+    """Mẫu 05 of TT 03/2025: since when the work has stopped, and why."""
+    return _common(case, occasion) | {
+        "received_at": local_iso(case.accepted_at),
+        "stopped_at": local_iso(occasion.at),
+        "reasons": [{"text": str(occasion.answers.get("reasons", "")) or LAPSED}],
+        "advice": ADVICE,
+        "complaint": COMPLAINT,
+        "officer": occasion.officer,
+    }
+
+
+def printed(sheet: Sheet, code: str, replaces: str = "") -> dict[str, Any]:
+    """What every one-stop form says of itself: number and name, the code and the QR code by which it is checked."""
+    return {
+        "form": sheet.as_fields(),
+        "check_code": written_code(code),
+        "qr": qr_svg(check_address_of(code)),
+        "replaces": replaces,
+    }
+
+
 def fields_of_result(case: CaseView, signing: Signing) -> dict[str, Any]:
     """
     What the result's own template reads, filled from the form as the pack's table says.
@@ -127,15 +172,20 @@ def fields_of_result(case: CaseView, signing: Signing) -> dict[str, Any]:
     template = find_result(case.procedure.result.template if case.procedure.result else "")
     filled = fill(read_filling(template), Answers(_texts(case), case.data))
     return filled | {
+        "title": case.procedure.result.name.vi if case.procedure.result else "",
+        "procedure": case.procedure.name.vi,
+        "answers": _rows(case),
         "agency": agency_of(case.unit_key, signing.at),
         "number": signing.number,
         "book": "",
         "place": units.get_unit(case.unit_key).short_name,
-        "registered_on": local_iso(signing.at)[:10],
+        "registered_on": local_iso(signing.at)[:10] if signing.number else "",
         "code": case.code or case.public_id,
-        "signer": {"title": signing.signer_title, "name": signing.signer_name},
+        "signer": {"lines": list(signing.signer_lines), "name": signing.signer_name},
+        "replaces": signing.replaces,
         "check_address": check_address(),
-        "qr": qr_svg(tracking_address(case.public_id)),
+        "check_code": written_code(signing.code),
+        "qr": qr_svg(check_address_of(signing.code) if signing.code else tracking_address(case.public_id)),
     }
 
 
@@ -147,8 +197,13 @@ def _fee(case: CaseView) -> str:
 
 
 def check_address() -> str:
-    """Where anybody looks up the dossier that a document belongs to, as printed on it: host and path."""
-    return f"{urlsplit(settings.PUBLIC_ADDRESS).netloc}{reverse('onestop:track')}"
+    """Where anybody checks a document, as printed on it: host and path."""
+    return f"{urlsplit(settings.PUBLIC_ADDRESS).netloc}{reverse('ledger:check')}"
+
+
+def check_address_of(code: str) -> str:
+    """The whole address at which the document of that code is checked, for its QR code."""
+    return f"{settings.PUBLIC_ADDRESS}{reverse('onestop:verify_code', args=[written_code(code)])}"
 
 
 def _common(case: CaseView, occasion: Occasion) -> dict[str, Any]:
@@ -180,6 +235,13 @@ def _declaration(case: CaseView) -> list[dict[str, str]]:
 
 def _form(case: CaseView) -> Form | None:
     return find_form_on(case.procedure.form, case.filed_at.astimezone(VIETNAM).date()) if case.procedure.form else None
+
+
+def _rows(case: CaseView) -> list[dict[str, str]]:
+    """What was asked and answered, in the form's order: what a result without a table of its own prints."""
+    texts, form = _texts(case), _form(case)
+    fields = [field for page in form.pages if page.code not in UNPRINTED for field in page.fields] if form else []
+    return [{"label": field.label.vi, "text": texts[field.code]} for field in fields if texts.get(field.code)]
 
 
 def _texts(case: CaseView) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tinhso.modules.government.onestop.rules.seeing import WATCHERS
 from tinhso.platform.cases.queries import StateCount, count_inbox, count_open_states
-from tinhso.platform.people.rules import LEADER, Actor
+from tinhso.platform.people.rules import CLERK, LEADER, Actor
 from tinhso.platform.units.queries import NoSuchUnit, get_unit, list_children
 from tinhso.platform.units.rules import UnitRow
 
@@ -51,6 +51,11 @@ def count_below(unit_key: str, on: date, now: datetime) -> list[UnitCount]:
 def count_waiting(actor: Actor, now: datetime) -> int:
     """How much work waits for the actor in all, to a thousand for each post."""
     return count_inbox(actor, now, tonight=now)["open"]
+
+
+def count_to_seal(actor: Actor, now: datetime) -> int:
+    """How much of it waits for number and seal by the actor."""
+    return count_inbox(actor, now, tonight=now, roles=[CLERK])["open"]
 
 
 def count_to_sign(actor: Actor, now: datetime) -> int:

@@ -6,23 +6,26 @@ from tinhso.kernel.flow import Text
 from tinhso.kernel.worktime import VIETNAM
 from tinhso.modules.government.onestop.queries.letters import Occasion, agency_of, tracking_address
 from tinhso.modules.government.onestop.rules import papers_asked, remark_of
+from tinhso.platform.cases.models import DeadlineChange
 from tinhso.platform.cases.queries import CaseView, get_remarks, list_awaited
 from tinhso.platform.ledger.facts import Fact
 from tinhso.platform.notices.rules import Recipient, Value
 from tinhso.platform.people.queries import find_organisation, find_person, get_names
 
 
-def occasion_of(case: CaseView, fact: Fact) -> Occasion:
-    """When, by whom and with which words the act of that fact was done, and the times it set."""
+def occasion_of(case: CaseView, fact: Fact, *, reasons: str = "") -> Occasion:
+    """When, by whom and with which words the act of that fact was done, and the times it set; `reasons` replace those."""
     remark = remark_of(fact, list(get_remarks(case.case_id).values()))
     waits = [each for each in list_awaited(case.case_id) if each.since == fact.happened_at]
     due_at = fact.body.get("due_at")
+    changes = DeadlineChange.objects.filter(case_id=case.case_id, changed_at=fact.happened_at)
     return Occasion(
         at=fact.happened_at,
         officer=get_names([fact.actor_code]).get(fact.actor_code, ""),
-        answers=remark.answers if remark else {},
+        answers=(remark.answers if remark else {}) | ({"reasons": reasons} if reasons else {}),
         until=waits[-1].until if waits else None,
         due_at=datetime.fromisoformat(due_at) if due_at else None,
+        due_before=changes.values_list("due_before", flat=True).first(),
     )
 
 

@@ -95,7 +95,7 @@ def get_standing(case: CaseView, now: datetime) -> Standing:
     """Everything that the applicant's page tells."""
     facts = list_facts(case.public_id)
     remarks = list(cases.get_remarks(case.case_id).values())
-    documents = CaseDocument.objects.filter(case_public_id=case.public_id).order_by("id")
+    documents = CaseDocument.objects.filter(case_public_id=case.public_id, replaced_at=None).order_by("id")
     return Standing(
         case=case,
         journey=_journey(case, facts, remarks, now),

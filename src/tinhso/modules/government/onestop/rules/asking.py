@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.flow import APPLICANT, SYSTEM, PaperRule, Procedure, Step
 from tinhso.platform.people.rules import LEADER
 
-Way = Literal["plain", "result", "refusal", "delivery"]
+Way = Literal["plain", "result", "refusal", "seal", "delivery"]
 LONGEST_TEXT, LONGEST_WHY, MOST_DAYS = 2000, 300, 60
 BULK_ASKS: Final = frozenset({"reasons", "note"})
 
@@ -57,12 +57,19 @@ class AskedPaper:
 
 
 def way_of(step: Step) -> Way:
-    """What a step needs besides the engine: a signed result, a signed refusal, a hand-over, or nothing."""
+    """What a step needs besides the engine: a signed result, a signed refusal, the seal, a hand-over, or nothing."""
     if "sign_result" in step.effects:
         return "result"
+    if "seal_result" in step.effects:
+        return "seal"
     if "issue_refusal" in step.effects and step.role == LEADER:
         return "refusal"
     return "delivery" if "deliver_result" in step.effects else "plain"
+
+
+def seals_after(procedure: Procedure, signing: Step) -> bool:
+    """Whether what this step signs is numbered and sealed by the clerk in a later step."""
+    return any("seal_result" in step.effects for step in procedure.steps_from(signing.target))
 
 
 def brings_papers(procedure: Procedure, step: Step) -> bool:

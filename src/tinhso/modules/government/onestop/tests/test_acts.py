@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tinhso.modules.government.onestop import actions
+from tinhso.modules.government.onestop.models import Delivery
 from tinhso.modules.government.onestop.tests.conftest import ONE_PIXEL, OTHER, appoint
 from tinhso.platform.cases import queries
 from tinhso.platform.clock import now as read_clock
@@ -132,7 +133,8 @@ def test_a_second_extension_is_refused_with_the_reason(commune):
 def test_nothing_is_handed_over_before_it_is_signed_and_then_it_is_once(commune):
     public_id = commune.files()
     commune.does(public_id, "accept", "propose", "sign")  # the engine alone: no document was made
-    refused = commune.client_of(commune.desk).post(f"/work/cases/{public_id}/acts/hand_over/")
+    handed = {"way": "counter", "recipient_name": "Hoàng Thị Mai", "recipient_paper": "căn cước số cuối 817"}
+    refused = commune.client_of(commune.desk).post(f"/work/cases/{public_id}/acts/hand_over/", handed)
     assert refused.status_code == 422
     assert "chưa có kết quả đã ký" in text(refused)
     assert state_of(public_id) == "resolved"
@@ -141,11 +143,15 @@ def test_nothing_is_handed_over_before_it_is_signed_and_then_it_is_once(commune)
     commune.does(signed, "accept", "propose")
     actions.sign_dossiers(public_ids=[signed], actor=commune.leader, now=read_clock() - timedelta(minutes=5))
     page = text(commune.client_of(commune.desk).get(f"/work/cases/{signed}/acts/hand_over/"))
-    assert "Ai nhận, đã xem giấy tờ gì" in page
-    commune.client_of(commune.desk).post(f"/work/cases/{signed}/acts/hand_over/", {"note": "Mẹ của bé, căn cước"})
+    assert "Giấy tờ người nhận xuất trình" in page
+    unnamed = commune.client_of(commune.desk).post(f"/work/cases/{signed}/acts/hand_over/", {"way": "counter"})
+    assert (unnamed.status_code, state_of(signed)) == (422, "resolved")
+    commune.client_of(commune.desk).post(f"/work/cases/{signed}/acts/hand_over/", handed | {"note": "Mẹ của bé"})
     assert state_of(signed) == "returned"
     (result,) = queries.list_results(queries.get_case(signed).case_id)
     assert result.delivered_at is not None
+    delivery = Delivery.objects.get()
+    assert (delivery.way, delivery.recipient_name, delivery.recipient_paper) == tuple(handed.values())
 
 
 def test_many_are_accepted_at_once_and_the_list_says_how_many(commune):
