@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tinhso.platform.signing",
     "tinhso.platform.notices",
     "tinhso.platform.cases",
+    "tinhso.platform.payments",
     "tinhso.platform.catalogue",
     "tinhso.modules.government.onestop",
     "tinhso.modules.government.portal_link",
@@ -205,6 +206,11 @@ ZALO_GATEWAY = {
     "templates": json.loads(
         os.environ.get("TINHSO_ZALO_TEMPLATES", "{}")
     ),  # id of the registered template by kind of fact
+}
+PAYMENT_GATEWAY = {
+    "address": os.environ.get("TINHSO_PAYMENT_ADDRESS", ""),
+    "secret": os.environ.get("TINHSO_PAYMENT_SECRET")
+    or read_or_make_secret(HOME / "payment_secret", secrets.token_urlsafe(32)),
 }
 LOGGING = {
     "version": 1,

@@ -1,0 +1,1 @@
+"""Money that cases owe: charges, payments and their matching, refunds, receipts, reconciliation."""
