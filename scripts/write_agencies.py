@@ -1,5 +1,6 @@
 """
-Write packs/lang-son/units.csv: the agencies of Lạng Sơn and of its 65 communes, beside the units of packs/national.
+Write packs/lang-son/units.csv: the agencies of Lạng Sơn and of its 65 communes, beside the units of packs/national;
+and packs/gia-lai/units.csv: the committees of Gia Lai as it was before 2025-07-01, for the replay of a quarter.
 
 Departments: NQ 04 of the provincial council of 2025-02-18 (in force 2025-03-01), Sở Ngoại vụ by QĐ 50/2025/QĐ-UBND.
 Commune offices: NĐ 150/2025/NĐ-CP; one-stop centres: NĐ 118/2025/NĐ-CP. H37 is the province's real code (QCVN 102);
@@ -13,11 +14,12 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from write_units import TODAY, UNIT_COLUMNS, write
+from write_units import FORMER, TODAY, UNIT_COLUMNS, write
 
 PACKS = Path(__file__).parents[1] / "packs"
 PROVINCE = f"20@{TODAY}"
 COMMITTEE = f"H37@{TODAY}"
+GIA_LAI = f"64@{FORMER}"
 ASSIGNED = "Mã do tinhso tạm đặt; thay bằng mã trong quyết định của UBND tỉnh."
 SATURDAY = "Giờ mở cửa sáng thứ Bảy theo trang của Trung tâm năm 2019, chưa đối chiếu lại."
 REAL = "Mã cấp tỉnh theo QCVN 102:2016/BTTTT."
@@ -79,7 +81,48 @@ def main() -> None:
     for number, commune in enumerate(communes, start=FIRST_COMMUNE):
         rows += of_a_commune(commune, f"H37.{number}")
     write(PACKS / "lang-son" / "units.csv", UNIT_COLUMNS, rows)
-    print(f"{len(rows)} agencies")
+    former = [*of_gia_lai()]
+    write(PACKS / "gia-lai" / "units.csv", UNIT_COLUMNS, former)
+    print(f"{len(rows)} and {len(former)} agencies")
+
+
+def of_gia_lai() -> Iterator[dict[str, str]]:
+    """The committees of the province, its districts and communes, and three departments, as they were until 2025-07-01."""
+    with (PACKS / "national" / "units.csv").open(encoding="utf-8", newline="") as lines:
+        units = [row for row in csv.DictReader(lines) if row["valid_to"] == TODAY]
+    yield former("H21", "agency", "peoples_committee", "Ủy ban nhân dân tỉnh Gia Lai", GIA_LAI)
+    departments = (
+        ("justice", "Sở Tư pháp"),
+        ("finance", "Sở Kế hoạch và Đầu tư"),
+        ("construction", "Sở Giao thông vận tải"),
+    )
+    for number, (designation, name) in enumerate(departments, start=1):
+        yield former(f"H21.{number:02}", "department", designation, f"{name} tỉnh Gia Lai", f"H21@{FORMER}")
+    districts = [row for row in units if row["parent"] == GIA_LAI]
+    for number, district in enumerate(districts, start=11):
+        yield former(
+            f"H21.{number}", "agency", "peoples_committee", committee_of(district), f"{district['code']}@{FORMER}"
+        )
+        communes = [row for row in units if row["parent"] == f"{district['code']}@{FORMER}"]
+        for place, commune in enumerate(communes, start=1):
+            code = f"H21.{number}.{place:02}"
+            yield former(code, "agency", "peoples_committee", committee_of(commune), f"{commune['code']}@{FORMER}")
+
+
+def committee_of(unit: dict[str, str]) -> str:
+    """The name of a unit's committee."""
+    return f"Ủy ban nhân dân {unit['name'][0].lower()}{unit['name'][1:]}"
+
+
+def former(code: str, kind: str, designation: str, name: str, parent: str) -> dict[str, str]:
+    """One row that stood until the day the two-level order began."""
+    row = agency(code, kind, designation, (name, name), parent)
+    return row | {
+        "valid_from": FORMER,
+        "valid_to": TODAY,
+        "start_known": "0",
+        "note": "Mã do tinhso đặt để dựng lại số liệu.",
+    }
 
 
 def of_the_province() -> Iterator[dict[str, str]]:

@@ -1,6 +1,7 @@
 """Everything that is wrong with packs, file by file and line by line, for `tinhso packs check`."""
 
 import csv
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -82,11 +83,17 @@ def _known(packs: Packs, procedure: Procedure, unit_kinds: frozenset[str]) -> Kn
 
 
 def _kinds_of_units(packs: Packs) -> frozenset[str]:
-    kinds = set[str]()
+    """Kinds of agencies that law names (`unit_kinds.toml`), and what the units of the packs are."""
+    kinds = {row.get("code") or "" for path in packs.files("unit_kinds.toml") for row in _kinds(path)}
     for path in packs.files("units.csv"):
         with path.open(encoding="utf-8", newline="") as lines:
             kinds.update(row.get(name) or "" for row in csv.DictReader(lines) for name in ("kind", "designation"))
     return frozenset(kinds - {""})
+
+
+def _kinds(path: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = tomllib.loads(path.read_text("utf-8")).get("kind", [])
+    return found
 
 
 def _circles(packs: Packs, procedure: Procedure) -> Iterator[Problem]:
