@@ -12,7 +12,6 @@ from tinhso.modules.insight.indicators.rules import (
     Figure,
     NoPeriod,
     Period,
-    hide_if_small,
     is_hidden_from,
     last_months,
     read_period,
@@ -42,13 +41,18 @@ class CardOut(Schema):
 
 
 class FigureOut(Schema):
-    """One figure; `value` is null where nothing was counted, and where `hidden` because fewer than five were."""
+    """
+    One figure; `value` is null where nothing was counted, and where `hidden` because fewer than five were.
+
+    `partial`: months with fewer than five are left out of it.
+    """
 
     period: str
     numerator: int | None
     denominator: int | None
     value: float | None
     hidden: bool
+    partial: bool
 
 
 class FiguresOut(Schema):
@@ -99,14 +103,14 @@ def show_figures(request: HttpRequest, code: Code, wanted: Query[Wanted]) -> Any
         )
     try:
         period = _period(wanted, now())
-        whole, months = board.figure(code, wanted.unit, period), board.trend(code, wanted.unit, period)
+        actor = getattr(request, "actor", None)
+        public = is_hidden_from(board.card(code), officer=actor is not None and actor.kind == "officer")
+        whole = board.figure(code, wanted.unit, period, public=public)
+        months = board.trend(code, wanted.unit, period, public=public)
     except NoPeriod as wrong:
         return Status(422, _refusal("no_period", wrong.vi, wrong.en))
     except queries.NoIndicator as unknown:
         return Status(404, _refusal("unknown_indicator", unknown.vi, unknown.en))
-    actor = getattr(request, "actor", None)
-    if is_hidden_from(whole.card, officer=actor is not None and actor.kind == "officer"):
-        whole, months = hide_if_small(whole), [hide_if_small(each) for each in months]
     return Status(200, _figures(whole, months))
 
 
@@ -136,6 +140,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "denominator": None if figure.hidden else figure.denominator,
         "value": None if figure.value is None else float(figure.value),
         "hidden": figure.hidden,
+        "partial": figure.partial,
     }
 
 

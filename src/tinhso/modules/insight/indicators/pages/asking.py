@@ -17,8 +17,6 @@ from tinhso.modules.insight.indicators.rules import (
     Figure,
     NoPeriod,
     Period,
-    hide_if_small,
-    hide_small,
     is_hidden_from,
     last_months,
     month_of,
@@ -82,19 +80,16 @@ class Asked:
 
     def figure(self, card: Card, period: Period | None = None) -> Figure:
         """The figure as this reader may see it."""
-        found = self.board.figure(card.code, self.unit_key, period or self.period)
-        return hide_if_small(found) if self._hides(card) else found
+        return self.board.figure(card.code, self.unit_key, period or self.period, public=self._hides(card))
 
     def trend(self, card: Card) -> list[Figure]:
         """The figures of the months drawn, as this reader may see them."""
-        found = self.board.trend(card.code, self.unit_key, self.course)
-        return [hide_if_small(figure) for figure in found] if self._hides(card) else found
+        return self.board.trend(card.code, self.unit_key, self.course, public=self._hides(card))
 
     def by_unit(self, card: Card, period: Period | None = None, *, below: str | None = None) -> list[Figure]:
         """The figures of the units right below (that asked for, or another), as this reader may see them."""
         above = self.unit_key if below is None else below
-        found = self.board.by_unit(card.code, above, period or self.period)
-        return hide_small(found) if self._hides(card) else found
+        return self.board.by_unit(card.code, above, period or self.period, public=self._hides(card))
 
     def _hides(self, card: Card) -> bool:
         return is_hidden_from(card, officer=self.is_officer)

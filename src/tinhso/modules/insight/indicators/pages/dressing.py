@@ -44,10 +44,12 @@ def basis(figure: Figure, language: str) -> str:
         return _("ẩn vì dưới %(few)s %(counted)s") % {"few": FEW, "counted": counted}
     if not figure.denominator:
         return _("kỳ này chưa có %(counted)s") % {"counted": counted}
-    said = {"numerator": number(figure.numerator), "denominator": number(figure.denominator), "counted": counted}
+    told = {"numerator": number(figure.numerator), "denominator": number(figure.denominator), "counted": counted}
     if figure.card.measure.is_share:
-        return _("%(numerator)s trên %(denominator)s %(counted)s") % said
-    return _("trung bình của %(denominator)s %(counted)s") % said
+        said = _("%(numerator)s trên %(denominator)s %(counted)s") % told
+    else:
+        said = _("trung bình của %(denominator)s %(counted)s") % told
+    return said + (_(", chưa kể tháng bị ẩn vì dưới %(few)s") % {"few": FEW} if figure.partial else "")
 
 
 def moment(when: datetime | None) -> str:

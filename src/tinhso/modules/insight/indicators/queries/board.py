@@ -1,17 +1,24 @@
 """One reading of the warehouse: figures, their course, and those of the units below; all from one manifest."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tinhso.kernel.vietnamese import collation_key
-from tinhso.modules.insight.indicators.queries.warehouse import Sums, definition_of, read_steadily, sums_of
-from tinhso.modules.insight.indicators.rules import Card, Figure, Manifest, Period, Run
+from tinhso.modules.insight.indicators.queries.warehouse import (
+    Sums,
+    definition_of,
+    published_of,
+    read_steadily,
+    sums_of,
+)
+from tinhso.modules.insight.indicators.rules import REST, Card, Figure, Manifest, Period, PublicMonth, Run
 from tinhso.platform.units.queries import get_units, successors_of
 from tinhso.platform.units.rules import UnitRow
 
 ABOVE = {"country", "province"}
 EVERYTHING = ""
+NOTHING = PublicMonth({}, frozenset())
 
 
 class NoIndicator(LookupError):
@@ -33,6 +40,7 @@ class Board:
 
     manifest: Manifest
     sums: Mapping[str, Sums]
+    published: Mapping[str, Mapping[date, PublicMonth]]
     lineages: Mapping[str, tuple[str, ...]]
     units: Mapping[str, UnitRow]
 
@@ -55,13 +63,16 @@ class Board:
         """That indicator's card. :raises NoIndicator: there is none."""
         return definition_of(self._run(code)).card
 
-    def figure(self, code: str, unit_key: str, period: Period) -> Figure:
+    def figure(self, code: str, unit_key: str, period: Period, *, public: bool = False) -> Figure:
         """
-        The figure of that indicator, unit (with all below it) and period.
+        The figure of that indicator, unit (with all below it) and period; with `public` without what is too small to tell.
 
         :raises NoIndicator: there is no such indicator
         """
-        return self._figure(self._run(code), unit_key, period, self._cells(code, self.members(unit_key), period))
+        run, members = self._run(code), self.members(unit_key)
+        if public:
+            return self._public_figure(run, unit_key, period, members)
+        return self._figure(run, unit_key, period, self._cells(code, members, period))
 
     def counts(self, code: str, units: Collection[str], period: Period) -> tuple[int, int]:
         """Numerator and denominator of these very units, without those below. :raises NoIndicator: there is no such indicator."""
@@ -69,23 +80,25 @@ class Board:
         cells = list(self._cells(code, units, period))
         return sum(cell[0] for cell in cells), sum(cell[1] for cell in cells)
 
-    def trend(self, code: str, unit_key: str, period: Period) -> list[Figure]:
+    def trend(self, code: str, unit_key: str, period: Period, *, public: bool = False) -> list[Figure]:
         """That indicator's figure of each month, in order. :raises NoIndicator: there is no such indicator."""
-        return [self.figure(code, unit_key, Period(month, month)) for month in period.months()]
+        return [self.figure(code, unit_key, Period(month, month), public=public) for month in period.months()]
 
-    def by_unit(self, code: str, parent_key: str, period: Period) -> list[Figure]:
+    def by_unit(self, code: str, parent_key: str, period: Period, *, public: bool = False) -> list[Figure]:
         """
         The figures of the units right below that have any in the period, by Vietnamese alphabet.
 
         Below everything stand the units right below the province. What the parent itself counted is a row of its own.
         :raises NoIndicator: there is no such indicator
         """
-        run, below = self._run(code), dict[str, list[tuple[int, int]]]()
-        for month in period.months():
-            for unit, cell in self.sums[code].get(month, {}).items():
-                if row := self._row_below(unit, parent_key):
-                    below.setdefault(row, []).append(cell)
-        found = [self._figure(run, key, period, cells) for key, cells in below.items()]
+        run, below = self._run(code), dict[str, set[str]]()
+        for unit in {unit for month in period.months() for unit in self.sums[code].get(month, {})}:
+            if row := self._row_below(unit, parent_key):
+                below.setdefault(row, set()).add(unit)
+        if public:
+            found = [self._public_figure(run, key, period, units) for key, units in below.items()]
+        else:
+            found = [self._figure(run, key, period, self._cells(code, units, period)) for key, units in below.items()]
         return sorted(found, key=lambda figure: collation_key(self.name_of(figure.unit_key)))
 
     def members(self, unit_key: str) -> frozenset[str]:
@@ -116,6 +129,19 @@ class Board:
         for month in period.months():
             yield from (cell for unit, cell in self.sums[code].get(month, {}).items() if unit in units)
 
+    def _public_figure(self, run: Run, unit_key: str, period: Period, units: Collection[str]) -> Figure:
+        """The months' shown cells of these units; whoever has all hidden ones of a month also has their sum."""
+        counted, partial = list[tuple[int, int]](), False
+        for month in period.months():
+            seen = self.published[run.code].get(month, NOTHING)
+            counted += [cell for unit, cell in seen.cells.items() if unit in units]
+            if REST in seen.cells and seen.hidden.issubset(units):
+                counted.append(seen.cells[REST])
+            else:
+                partial = partial or not seen.hidden.isdisjoint(units)
+        found = self._figure(run, unit_key, period, counted)
+        return replace(found, partial=partial, hidden=partial and not found.denominator)
+
     def _run(self, code: str) -> Run:
         run = self.manifest.run_of(code)
         if run is None:
@@ -143,11 +169,12 @@ def read_board() -> Board:
 
 def _board(manifest: Manifest) -> Board:
     sums = {run.code: sums_of(run) for run in manifest.runs}
+    published = {run.code: published_of(run) for run in manifest.runs}
     counted = {unit for months in sums.values() for units in months.values() for unit in units}
     units = get_units(counted)
     lineages = {key: _lineage(key, units.get(key)) for key in counted}
     units = {**units, **get_units({key for line in lineages.values() for key in line} - units.keys())}
-    return Board(manifest, sums, lineages, units)
+    return Board(manifest, sums, published, lineages, units)
 
 
 def _lineage(key: str, unit: UnitRow | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tinhso.modules.insight.indicators.adapters import duck, files
-from tinhso.modules.insight.indicators.rules import Definition, Manifest, Run, read_definition
+from tinhso.modules.insight.indicators.rules import Definition, Manifest, PublicMonth, Run, publish, read_definition
 
 Sums = Mapping[date, Mapping[str, tuple[int, int]]]  # numerator and denominator by month and unit
 Answer = TypeVar("Answer")
@@ -35,6 +35,11 @@ def sums_of(run: Run) -> Sums:
     return _sums(files.root() / run.file)
 
 
+def published_of(run: Run) -> Mapping[date, PublicMonth]:
+    """An indicator's sums as the public sees them, month by month; kept in the process like those."""
+    return _published(files.root() / run.file)
+
+
 def definition_of(run: Run) -> Definition:
     """The indicator as it was computed."""
     return _definition(run.code, run.sql)
@@ -51,3 +56,8 @@ def _sums(path: Path) -> Sums:
     for row in duck.read_sums(path):
         found.setdefault(row.month, {})[row.unit] = (row.numerator, row.denominator)
     return found
+
+
+@lru_cache(maxsize=64)
+def _published(path: Path) -> dict[date, PublicMonth]:
+    return {month: publish(cells) for month, cells in _sums(path).items()}

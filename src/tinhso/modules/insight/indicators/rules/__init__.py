@@ -11,17 +11,14 @@ from tinhso.modules.insight.indicators.rules.cards import (
 )
 from tinhso.modules.insight.indicators.rules.columns import ABOUT_A_CASE, CASES, FACTS, TABLES, Table
 from tinhso.modules.insight.indicators.rules.figures import (
-    FEW,
     Chart,
     Figure,
     Which,
     draw_chart,
     exact,
-    hide_if_small,
-    hide_small,
-    is_hidden_from,
     units_open_to,
 )
+from tinhso.modules.insight.indicators.rules.hiding import FEW, REST, PublicMonth, is_hidden_from, publish
 from tinhso.modules.insight.indicators.rules.manifests import Manifest, Partition, Run, read_manifest, written
 from tinhso.modules.insight.indicators.rules.maps import level_of, levels, most_urgent
 from tinhso.modules.insight.indicators.rules.periods import (
@@ -42,6 +39,7 @@ __all__ = [
     "FACTS",
     "FEW",
     "MEASURES",
+    "REST",
     "TABLES",
     "VIETNAM",
     "BadIndicators",
@@ -54,13 +52,12 @@ __all__ = [
     "NoPeriod",
     "Partition",
     "Period",
+    "PublicMonth",
     "Run",
     "Table",
     "Which",
     "draw_chart",
     "exact",
-    "hide_if_small",
-    "hide_small",
     "is_hidden_from",
     "last_months",
     "level_of",
@@ -71,6 +68,7 @@ __all__ = [
     "most_urgent",
     "next_month",
     "problem",
+    "publish",
     "read_definition",
     "read_manifest",
     "read_period",

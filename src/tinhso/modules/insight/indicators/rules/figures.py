@@ -1,7 +1,7 @@
 """A figure: never naked, never finer than may be seen; how it reads, and how a line of them is drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -12,7 +12,6 @@ from tinhso.modules.insight.indicators.rules.cards import Card, Measure
 from tinhso.modules.insight.indicators.rules.periods import Period
 from tinhso.platform.people.rules import ADMINISTRATOR, LEADER, Actor
 
-FEW: Final = 5
 STALE_AFTER: Final = timedelta(minutes=2)
 Which = Literal["numerator", "denominator", "failed"]
 STEP: Final = Decimal("0.1")
@@ -23,7 +22,8 @@ class Figure:
     """
     One figure with all that belongs to it. `unit_key` is empty for everything in this installation.
 
-    `value` is None where nothing was counted or where so little was that it is `hidden`; then both counts are 0.
+    `value` is None where nothing was counted or where so little was that it is `hidden`; then both counts are 0. Where
+    some of its months are hidden it is `partial`: it tells of the others.
     """
 
     card: Card
@@ -35,6 +35,7 @@ class Figure:
     definition_sha256: str = ""
     source_sha256: str = ""
     hidden: bool = False
+    partial: bool = False
 
     @property
     def value(self) -> Fraction | None:
@@ -74,35 +75,6 @@ def rounded(value: Fraction, measure: Measure) -> Decimal:
 def exact(counted: int, measure: Measure) -> Decimal:
     """One counted value as it is told: the time of one dossier, say."""
     return rounded(counted * measure.factor, measure)
-
-
-def is_hidden_from(card: Card, *, officer: bool) -> bool:
-    """Whether small cells are hidden: from the public always, from officers where those who answered stay unknown."""
-    return not officer or card.drill == "none"
-
-
-def hide_small(figures: Sequence[Figure]) -> list[Figure]:
-    """
-    The figures of one table without those of fewer than five.
-
-    Where just one would be hidden, the next smallest goes too: else the total less the others would tell it.
-    """
-    small = [figure for figure in figures if 0 < figure.denominator < FEW]
-    rest = [figure for figure in figures if figure.denominator >= FEW]
-    if len(small) == 1 and len(figures) > 1 and rest:
-        small.append(min(rest, key=lambda figure: figure.denominator))
-    gone = {figure.unit_key for figure in small}
-    return [hide(figure) if figure.unit_key in gone else figure for figure in figures]
-
-
-def hide_if_small(figure: Figure) -> Figure:
-    """The figure, or nothing but that it is hidden."""
-    return hide(figure) if 0 < figure.denominator < FEW else figure
-
-
-def hide(figure: Figure) -> Figure:
-    """The figure without its numbers."""
-    return replace(figure, numerator=0, denominator=0, hidden=True)
 
 
 def units_open_to(actor: Actor | None, lineages: Mapping[str, Sequence[str]]) -> frozenset[str]:

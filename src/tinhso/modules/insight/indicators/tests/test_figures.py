@@ -16,9 +16,6 @@ from tinhso.modules.insight.indicators.rules import (
     NoPeriod,
     Period,
     draw_chart,
-    hide_if_small,
-    hide_small,
-    is_hidden_from,
     last_months,
     month_of,
     read_definition,
@@ -91,28 +88,6 @@ def test_a_share_reads_100_or_0_only_when_it_is(denominator, part):
 def test_nothing_counted_is_no_figure_and_a_mean_is_told_in_days():
     assert figure(0, 0).value is None
     assert figure(86_400 * 3, 2, code="mean_time").shown == Decimal("1.5")
-
-
-def test_small_cells_are_hidden_from_the_public_and_ratings_from_officers_too():
-    on_time, ratings = CARDS["on_time_rate"], CARDS["satisfaction"]
-    assert [is_hidden_from(card, officer=who) for card in (on_time, ratings) for who in (False, True)] == [
-        True, False, True, True
-    ]  # fmt: skip
-    assert hide_if_small(figure(3, 4)) == replace(figure(0, 0), hidden=True)
-    assert hide_if_small(figure(3, 5)) == figure(3, 5)
-
-
-def test_one_hidden_cell_takes_the_next_smallest_along_lest_the_total_tell_it():
-    table = [figure(9, 40, "a"), figure(2, 3, "b"), figure(6, 7, "c"), figure(0, 0, "d")]
-    assert [each.hidden for each in hide_small(table)] == [False, True, True, False]
-
-
-@given(some.lists(some.integers(0, 12), min_size=2, max_size=8))
-def test_nobody_can_subtract_a_hidden_cell_from_the_total(sizes):
-    table = hide_small([figure(0, size, str(place)) for place, size in enumerate(sizes)])
-    hidden = [size for size, each in zip(sizes, table, strict=True) if each.hidden]
-    assert all(not 0 < each.denominator < 5 for each in table)
-    assert len(hidden) != 1 or sum(size > 0 for size in sizes) == 1
 
 
 LINES = {FIRST: (PROVINCE, FIRST), SECOND: (PROVINCE, SECOND)}

@@ -33,7 +33,7 @@ def centres(province):
 def counted() -> None:
     for number in range(6):
         resolve(file(), days=1 if number else 20)
-    for unit in (SECOND, THIRD):
+    for unit in (SECOND, SECOND, THIRD, THIRD, THIRD):
         resolve(file(unit), unit)
     actions.refresh_warehouse(now=NOW)
 
@@ -45,14 +45,14 @@ def test_every_commune_is_a_cell_with_its_figure_unless_it_is_small(client, cent
     drawn = text[text.index('<svg class="map"') : text.index("</svg>", text.index('<svg class="map"'))]
     assert len(re.findall(r'<path class="level-\d', drawn)) == len(COMMUNES)
     assert re.search(r'level-3" d="M[^"]+Z"><title>[^<]*: 83,3%, 5 trên 6', drawn)
-    assert drawn.count("level-0") == 2, "those of one dossier are hidden from the public"
-    assert "1 trên 1" not in text
+    assert drawn.count("level-0") == 2, "those of two and three are hidden from the public"
+    assert "2 trên 2" not in text
 
 
 def test_officers_see_small_units_on_the_map_too(signed_in, centres):
     counted()
     text = text_of(signed_in(FIRST, "receptionist").get("/board/?period=2026-09"))
-    assert re.search(r"level-5[^<]*<title>[^<]*: 100%, 1 trên 1", text)
+    assert re.search(r"level-5[^<]*<title>[^<]*: 100%, 2 trên 2", text)
 
 
 def test_the_table_behind_the_map_begins_where_a_look_is_needed(signed_in, centres):

@@ -115,12 +115,14 @@ def test_the_api_tells_figures_with_what_they_rest_on(signed_in, client):
         "denominator": 6,
         "value": 100.0,
         "hidden": False,
+        "partial": False,
     }
     assert [each["denominator"] for each in told["months"]] == [6, 0]
     assert told["source_sha256"] == queries.get_manifest().source_sha256
     few = f"/api/v1/indicators/on_time_rate?unit={SECOND}&from=2026-09&to=2026-09"
     assert client.get(few).json()["whole"] == {
-        "period": "2026-09", "numerator": None, "denominator": None, "value": None, "hidden": True
+        "period": "2026-09", "numerator": None, "denominator": None, "value": None, "hidden": True,
+        "partial": True,
     }  # fmt: skip
     assert signed_in(FIRST, "leader").get(few).json()["whole"]["value"] == 100.0
 
