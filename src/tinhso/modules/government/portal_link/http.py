@@ -1,10 +1,10 @@
 """The door by which the national portal hands things in: signed, kept at once, looked at afterwards."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Body, Router, Schema
 from ninja.security import APIKeyHeader
 
 from tinhso.modules.government.portal_link import actions
@@ -50,7 +50,7 @@ router = Router(tags=["portal_link"])
     response={200: Answer, 413: Answer},
     summary="Cổng quốc gia chuyển hồ sơ, bổ sung, xin rút · The national portal hands in filings, supplements, withdrawals",
 )
-def hand_in(request: HttpRequest, body: dict[str, Any]) -> Any:  # noqa: ARG001
+def hand_in(request: HttpRequest, body: Annotated[dict[str, Any], Body()]) -> Any:  # noqa: ARG001
     """Keep everything in the call, each once; the same again is answered with the id of the first time."""
     arrivals = read_arrivals(body)
     if len(arrivals) > MOST_AT_ONCE:

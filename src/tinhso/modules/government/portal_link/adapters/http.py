@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
+from weakref import WeakSet
 
 from tinhso.modules.government.portal_link.ports import Refused, Unreachable
 
@@ -28,6 +29,12 @@ class HttpTransport:
         self._seconds, self._hosts = seconds, frozenset(hosts)
         self._tls = ssl.create_default_context(cafile=authority or None) if self._base.scheme == "https" else None
         self._kept = threading.local()
+        self._all: WeakSet[HTTPConnection] = WeakSet()
+
+    def close(self) -> None:
+        """Close every kept connection; further calls open them anew."""
+        for connection in list(self._all):
+            connection.close()
 
     def post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> tuple[int, bytes]:
         """Status and body; a kept connection that the other side closed meanwhile is opened anew once."""
@@ -71,6 +78,7 @@ class HttpTransport:
         connection: HTTPConnection | None = getattr(self._kept, "connection", None)
         if connection is None:
             connection = self._kept.connection = self._open(self._base)
+            self._all.add(connection)
         try:
             connection.request("POST", self._base.path.rstrip("/") + path, content, dict(headers))
             response = connection.getresponse()

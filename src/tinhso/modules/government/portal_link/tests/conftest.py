@@ -125,7 +125,17 @@ class Province:
             self.heard = row.pk
             if row.kind.startswith("cases.dossier."):
                 body = Fact.read_body(row.body)
-                fact = Fact(row.pk, row.subject, row.sequence, row.kind, row.actor_code, row.unit_key, row.happened_at, body, b"")
+                fact = Fact(
+                    row.pk,
+                    row.subject,
+                    row.sequence,
+                    row.kind,
+                    row.actor_code,
+                    row.unit_key,
+                    row.happened_at,
+                    body,
+                    b"",
+                )
                 reactions.write_messages(public_id=fact.subject, now=self.now)
 
     def sends(self, rounds: int = 1) -> actions.Round:
