@@ -62,7 +62,6 @@ def test_a_burst_of_two_thousand_messages_drains_at_fifty_a_second(db):
     assert Message.objects.filter(state=Message.DELIVERED).count() == MESSAGES
     assert {tuple(known["sequences"]) for _, known in simulator.believed()} == {tuple(range(1, 9))}
     assert rate >= 50, f"{rate:.0f} a second"
-    print(f"{rate:.0f} messages a second")
 
 
 SENDER = """

@@ -27,7 +27,7 @@ def test_a_dossier_of_ours_is_told_from_its_acceptance_on_until_it_is_handed_ove
 
     believed = province.believes(case)
     assert believed["whole"]["MaHoSo"] == get_case(case).code
-    assert [state for state in dict.fromkeys(believed["states"])] == [2, 4, 5, 9, 10]
+    assert list(dict.fromkeys(believed["states"])) == [2, 4, 5, 9, 10]
     assert believed["state"] == 10
     assert believed["sequences"] == list(range(1, len(believed["sequences"]) + 1))
     assert [step["TrangThai"] for step in believed["progress"]] == ["2", "4", "5", "4", "4", "4", "9", "10"]
