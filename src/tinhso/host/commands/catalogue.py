@@ -1,7 +1,7 @@
 """`tinhso catalogue`: take up the national portal's records, with quality gates."""
 
 import json
-from collections.abc import Callable
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +37,12 @@ def take_up(*, file: Path, dry_run: bool, as_json: bool, accept_vanished: bool) 
     migrate()
     try:
         read = read_file(file)
-        with click.progressbar(
-            length=len(read.records), label="Kiểm tra · checking", file=click.get_text_stream("stderr")
-        ) as bar:
-            tell: Callable[[int, int], None] = lambda _done, _whole: bar.update(1)  # noqa: E731
+        with _bar(len(read.records)) as bar:
             if dry_run:
-                plan = actions.plan_records(file=read, tell=tell, now=now())
+                plan = actions.plan_records(file=read, tell=bar.update, now=now())
             else:
                 plan = actions.import_records(
-                    file=read, accept_vanished=accept_vanished, tell=tell, actor=SYSTEM, now=now()
+                    file=read, accept_vanished=accept_vanished, tell=bar.update, actor=SYSTEM, now=now()
                 )
     except (UnreadableFile, actions.TooManyVanish) as refused:
         raise click.ClickException(f"{refused.vi}\n       {refused.en}") from None
@@ -53,6 +50,10 @@ def take_up(*, file: Path, dry_run: bool, as_json: bool, accept_vanished: bool) 
         click.echo(json.dumps({**plan.counts, "dry_run": dry_run}, ensure_ascii=False, indent=2))
         return
     _say(plan.counts, dry_run=dry_run)
+
+
+def _bar(length: int) -> Any:
+    return click.progressbar(length=length, label="Kiểm tra · checking", file=sys.stderr)
 
 
 def _say(counts: dict[str, Any], *, dry_run: bool) -> None:

@@ -110,7 +110,7 @@ class SearchMiss(models.Model):
 
 
 class Revision(models.Model):
-    """The one row counts the changes after which an index in memory is out of date."""
+    """The one row holds another number after each change that makes an index in memory out of date."""
 
     number = models.BigIntegerField(default=0)
 

@@ -1,5 +1,6 @@
 """Taking up a file of the portal's catalogue: new, changed, unchanged and vanished records, all or nothing."""
 
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from tinhso.platform.catalogue import facts, models
 from tinhso.platform.catalogue.adapters import CatalogueFile
@@ -22,7 +22,7 @@ from tinhso.platform.people.rules import VIETNAM, Actor
 
 MOST_VANISH = 0.2
 AT_ONCE = 500
-Tell = Callable[[int, int], None]
+Tell = Callable[[int], None]  # told each time so many more records were looked at
 
 
 class TooManyVanish(ValueError):
@@ -74,7 +74,7 @@ def plan_records(*, file: CatalogueFile, now: datetime, tell: Tell | None = None
     changed: list[Judged] = []
     unchanged: list[str] = []
     counted: Counter[str] = Counter()
-    for done, (code, raw) in enumerate(file.records.items(), start=1):
+    for code, raw in file.records.items():
         before = known.get(code)
         if before is not None and before.sha256 == digest(raw):
             unchanged.append(code)
@@ -84,7 +84,7 @@ def plan_records(*, file: CatalogueFile, now: datetime, tell: Tell | None = None
             (changed if before else new).append(judged)
             counted.update(each.code for each in judged.faults)
         if tell:
-            tell(done, len(file.records))
+            tell(1)
     gone = [code for code, version in known.items() if code not in file.records and version.record.vanished_on is None]
     back = [code for code, version in known.items() if code in file.records and version.record.vanished_on]
     return Plan(tuple(new), tuple(changed), tuple(unchanged), tuple(gone), tuple(back), dict(counted.most_common()), file.bad_lines, file.repeated)  # fmt: skip
@@ -120,8 +120,7 @@ def import_records(
 
 def touch_index() -> None:
     """Make every index in memory out of date, once this transaction is through."""
-    if not models.Revision.objects.filter(pk=1).update(number=F("number") + 1):
-        models.Revision.objects.bulk_create([models.Revision(pk=1, number=1)], ignore_conflicts=True)
+    models.Revision.objects.update_or_create(pk=1, defaults={"number": secrets.randbits(62)})
 
 
 def _latest() -> Iterable[RecordVersion]:

@@ -25,6 +25,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     fileable: bool = False
+    service_level: str = "info_only"
     from_pack: bool = False
     held: tuple[str, ...] = ()
     folded_name: str = ""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tinhso.platform.catalogue.rules.asking import Asked, Terms, read_question
+from tinhso.kernel.vietnamese import fold
+from tinhso.platform.catalogue.rules.asking import Asked, Stretch, read_question
 from tinhso.platform.catalogue.rules.entries import EVERYTHING, Entry, Found, Narrowing
 from tinhso.platform.catalogue.rules.spelling import Dictionary
 from tinhso.platform.catalogue.rules.surfaces import Surfaces, gather
@@ -18,6 +19,7 @@ RARE: Final = 0.86  # a special case that nobody asked for
 MOST_ASKED: Final = 4.0  # what a question weighs at most: people also tell their story
 ENOUGH: Final = 0.25
 LOOKED_AT: Final = 120
+MOST_OF_A_STRETCH: Final = 1.8  # a long official wording does not outweigh all the rest
 TOO_COMMON: Final = 0.04  # a term that says less is not looked up
 
 
@@ -30,6 +32,7 @@ class Index:
     thesaurus: Thesaurus
     dictionary: Dictionary
     by_code: dict[str, int] = field(default_factory=dict)
+    by_name: list[Entry] = field(default_factory=list)  # what can be filed here first
 
     @classmethod
     def of(cls, entries: Iterable[Entry], synonyms: Sequence[Synonym] = (), special: Iterable[str] = ()) -> "Index":
@@ -46,7 +49,8 @@ class Index:
             {term: count for term, count in surfaces.counts.items() if "_" in term},
         )
         by_code = {entry.code: at for at, entry in enumerate(ordered)}
-        return cls(ordered, surfaces, Thesaurus.of(synonyms), dictionary, by_code)
+        by_name = sorted(ordered, key=lambda entry: (not entry.fileable, entry.folded_name or fold(entry.name.vi)))
+        return cls(ordered, surfaces, Thesaurus.of(synonyms), dictionary, by_code, by_name)
 
     def find(self, text: str, narrowing: Narrowing = EVERYTHING) -> list[Found]:
         """What answers the words, best first; an exact code stands alone; nothing when nothing answers well enough."""
@@ -79,8 +83,8 @@ class Index:
         matched: defaultdict[int, float] = defaultdict(float)
         bodies: defaultdict[int, float] = defaultdict(float)
         for stretch in asked.stretches:
-            masses = [self.surfaces.mass(terms) for terms in stretch]
-            whole += max(masses)
+            masses = [self.surfaces.mass(each.terms) for each in stretch]
+            whole += _weight(masses)
             for at, (worth, gain) in self._answers(stretch, masses, self.surfaces.names).items():
                 answered[at] += worth
                 matched[at] += gain
@@ -99,12 +103,12 @@ class Index:
         return best
 
     def _answers(
-        self, stretch: tuple[Terms, ...], masses: Sequence[float], where: Mapping[str, Iterable[int]]
+        self, stretch: Stretch, masses: Sequence[float], where: Mapping[str, Iterable[int]]
     ) -> dict[int, tuple[float, float]]:
         """What each place gives to the best alternative of a stretch: its worth within the question, and what matched."""
-        top = max(masses)
+        top = _weight(masses)
         best: dict[int, tuple[float, float]] = {}
-        for terms, mass in zip(stretch, masses, strict=True):
+        for (terms, trust), mass in zip(stretch, masses, strict=True):
             found: defaultdict[int, float] = defaultdict(float)
             for term, weight in terms.items():
                 gain = weight * self.surfaces.rarity(term)
@@ -112,7 +116,7 @@ class Index:
                     for at in where.get(term, ()):
                         found[at] += gain
             for at, gain in found.items():
-                worth = gain / mass * top
+                worth = gain / mass * top * trust
                 if worth > best.get(at, (0.0, 0.0))[0]:
                     best[at] = (worth, gain)
         return best
@@ -120,3 +124,8 @@ class Index:
     def _weigh(self, at: int, score: float, asked: Asked) -> float:
         unasked = sum(1 for words in self.surfaces.specials[at] if not asked.meant.issuperset(words))
         return score * self.surfaces.priors[at] * RARE ** min(unasked, 3)
+
+
+def _weight(masses: Sequence[float]) -> float:
+    """What a stretch counts within its question."""
+    return min(max(masses), max(masses[0], MOST_OF_A_STRETCH))

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tinhso.kernel.vietnamese import compare_key, syllables
+from tinhso.platform.catalogue.rules.terms import POLITE
 
 LONGEST = 9
+MOST_BETWEEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Span:
     start: int
     end: int
     meanings: tuple[tuple[str, ...], ...]
+    with_gaps: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Thesaurus:
     """All synonyms, by the folded syllables of their words."""
 
     meanings: dict[tuple[str, ...], list[tuple[str, ...]]] = field(default_factory=dict)
+    by_first: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     marked: dict[str, set[str]] = field(default_factory=dict)
     syllables: frozenset[str] = frozenset()
 
@@ -51,6 +55,9 @@ class Thesaurus:
                 known.extend(tuple(syllables(phrase)) for phrase in synonym.means)
                 if len(key) == 1:
                     made.marked.setdefault(key[0], set()).add(compare_key(words))
+        for key in made.meanings:
+            if len(key) > 1 and not POLITE.intersection(key):
+                made.by_first.setdefault(key[0], []).append(key)
         made.syllables = frozenset(word for key in made.meanings for word in key)
         return made
 
@@ -70,10 +77,31 @@ class Thesaurus:
                     break
         return spans
 
+    def spans_with_gaps(self, words: Sequence[str]) -> list[Span]:
+        """The synonyms, without polite syllables, that come in their order with up to three others between: "lấn sang đất"."""
+        found = []
+        for start, word in enumerate(words):
+            for key in self.by_first.get(word, ()):
+                end = _reach(words, start, key)
+                if end > start + len(key):
+                    found.append(Span(start, end, tuple(dict.fromkeys(self.meanings[key])), with_gaps=True))
+        return found
+
     def _is_meant(self, words: Sequence[str], typed: Sequence[str]) -> bool:
         if len(words) > 1 or not typed or typed[0] == words[0]:
             return True
         return compare_key(typed[0]) in self.marked[words[0]]
+
+
+def _reach(words: Sequence[str], start: int, key: tuple[str, ...]) -> int:
+    """Where the syllables of the key, beginning at `start`, have all come by; 0 when they do not, or too far apart."""
+    at, last = 1, min(len(words), start + len(key) + MOST_BETWEEN)
+    for place in range(start + 1, last):
+        if words[place] == key[at]:
+            at += 1
+            if at == len(key):
+                return place + 1
+    return 0
 
 
 class WrongSynonym(ValueError):

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure, State, Text
 from tinhso.modules.government.onestop.actions import filing as filing_actions
 from tinhso.modules.government.onestop.actions.looking_up import look_up
+from tinhso.modules.government.onestop.http.describing import DescribedOut, FindIn, FoundOut, describe
 from tinhso.modules.government.onestop.http.shapes import (
     ActIn,
     DossierOut,
@@ -18,19 +19,19 @@ from tinhso.modules.government.onestop.http.shapes import (
     FilingIn,
     MovedOut,
     ProcedureOut,
-    ProcedureRef,
     RefusalOut,
     TrackOut,
 )
-from tinhso.modules.government.onestop.queries.filing import NoSuchProcedure, form_of, get_fileable, get_shown
-from tinhso.modules.government.onestop.queries.finding import find_procedures
+from tinhso.modules.government.onestop.queries.filing import CODE, NoSuchProcedure, form_of, get_fileable, get_shown
 from tinhso.modules.government.onestop.queries.tracking import NotOurs, get_own, get_standing, public_journey
 from tinhso.modules.government.onestop.rules.journey import tell_journey
 from tinhso.modules.government.onestop.rules.looking_up import TooOften, asked_from
 from tinhso.modules.government.onestop.rules.saying import say_deadline
 from tinhso.platform.cases.actions import ChangedMeanwhile, KeyReused
-from tinhso.platform.cases.queries import CaseView, list_procedures, list_steps_open_to
+from tinhso.platform.cases.queries import CaseView, list_steps_open_to
 from tinhso.platform.cases.rules import VIETNAM
+from tinhso.platform.catalogue import queries as catalogue
+from tinhso.platform.catalogue.rules.entries import Found, Narrowing
 from tinhso.platform.clock import now
 from tinhso.platform.files.http import signed_in
 from tinhso.platform.people.rules import FILE_LEVEL, SEE_LEVEL, Actor
@@ -41,26 +42,35 @@ UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 DEEPEST = 8
 
 
-@router.get("/procedures", response=list[ProcedureRef], auth=None, summary="Tìm thủ tục · Find a procedure")
-def list_all(request: HttpRequest, q: str = "") -> Any:  # noqa: ARG001
-    """Those that answer the words, best first; all without words."""
-    today = now().astimezone(VIETNAM).date()
-    found = [each.procedure for each in find_procedures(q[:200], today)] if q.strip() else list_procedures(today)
-    return [_reference(procedure) for procedure in found]
+@router.get("/procedures", response=list[FoundOut], auth=None, summary="Tìm thủ tục · Find a procedure")
+def list_all(request: HttpRequest, asked: Query[FindIn]) -> Any:  # noqa: ARG001
+    """Those that answer the words, best first; without words all, those that can be filed here first."""
+    today, narrowing = now().astimezone(VIETNAM).date(), Narrowing(asked.audience, asked.level, asked.life_event)
+    if asked.q.strip():
+        found = catalogue.find_procedures(asked.q, today, narrowing)
+    else:
+        found = [Found(entry, 1.0) for entry in catalogue.list_entries(today, narrowing)]
+    return [_found(each) for each in found[asked.offset : asked.offset + asked.limit]]
 
 
 @router.get(
-    "/procedures/{code}", response={200: ProcedureOut, 404: RefusalOut}, auth=None, summary="Thủ tục · A procedure"
+    "/procedures/{code}",
+    response={200: ProcedureOut | DescribedOut, 404: RefusalOut},
+    auth=None,
+    summary="Thủ tục · A procedure",
 )
 def show(request: HttpRequest, code: str) -> Any:  # noqa: ARG001
-    """Papers, fee, time limit, flow of the text in force today."""
+    """Papers, fee, time limit, flow of the text in force today; of one that is only described what the national portal says."""
+    today = now().astimezone(VIETNAM).date()
     try:
-        procedure = get_shown(code, now().astimezone(VIETNAM).date())
+        return Status(200, _procedure(get_shown(code, today)))
     except NoSuchProcedure:
+        told = catalogue.find_told(code, today) if CODE.fullmatch(code) else None
+    if told is None:
         return Status(
             404, _refusal("unknown_procedure", "code", "Không có thủ tục này.", "There is no such procedure.")
         )
-    return Status(200, _procedure(procedure))
+    return Status(200, describe(told))
 
 
 @router.post(
@@ -224,6 +234,15 @@ def _words(text: Text) -> dict[str, str]:
 def _reference(procedure: Procedure) -> dict[str, Any]:
     words = {"name": _words(procedure.name), "summary": _words(procedure.summary)}
     return {"code": procedure.code, "service_level": procedure.service_level, **words}
+
+
+def _found(found: Found) -> dict[str, Any]:
+    entry = found.entry
+    return {
+        "code": entry.code, "name": _words(entry.name), "summary": _words(entry.summary), "score": found.score,
+        "service_level": entry.service_level, "fileable": entry.fileable, "sector": entry.sector,
+        "levels": list(entry.levels), "audiences": list(entry.audiences), "life_event": entry.life_event,
+    }  # fmt: skip
 
 
 def _procedure(procedure: Procedure) -> dict[str, Any]:

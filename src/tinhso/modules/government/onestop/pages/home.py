@@ -8,25 +8,16 @@ from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
-from tinhso.kernel.flow import Procedure
-from tinhso.modules.government.onestop.queries.finding import by_life_event
 from tinhso.platform.capability import Capability
-from tinhso.platform.cases.queries import list_procedures
 from tinhso.platform.cases.rules import VIETNAM
+from tinhso.platform.catalogue import queries as catalogue
+from tinhso.platform.catalogue.rules.entries import Entry
 from tinhso.platform.clock import now
 
-EVENTS = {
-    "child": ("child", lazy("Có con nhỏ")),
-    "marriage": ("people", lazy("Kết hôn, gia đình")),
-    "land": ("land", lazy("Nhà và đất")),
-    "business": ("shop", lazy("Làm ăn, buôn bán")),
-    "vehicle": ("vehicle", lazy("Xe cộ, đi lại")),
-    "other": ("paper", lazy("Việc khác")),
-}
+LINKS_IN_A_TILE = 4
 POPULAR = {"vi": ("khai sinh", "xác nhận độc thân"), "en": ("birth certificate", "single certificate")}
 
 
@@ -56,15 +47,32 @@ def _capabilities() -> Iterator[Capability]:
 
 
 def _events() -> Iterator[dict[str, Any]]:
-    today = now().astimezone(VIETNAM).date()
-    for event, procedures in by_life_event(list_procedures(today)).items():
-        icon, title = EVENTS.get(event, EVENTS["other"])
-        yield {"icon": icon, "title": title, "links": [_link(procedure) for procedure in procedures]}
+    """A tile for each life event with procedures: those that can be filed here first; all of them are one click away."""
+    language = get_language() or "vi"
+    entries = catalogue.list_entries(now().astimezone(VIETNAM).date())
+    placed = catalogue.by_life_event(entries)
+    for event in catalogue.list_life_events():
+        if found := placed.pop(event.code, []):
+            address = f"{reverse('onestop:find')}?event={event.code}"
+            yield _tile(event.icon, event.name.in_language(language), found, address)
+    unplaced = [entry for entry in entries if entry.fileable and (not entry.life_event or entry.life_event in placed)]
+    if unplaced:
+        yield _tile("paper", _("Việc khác"), unplaced, "")
 
 
-def _link(procedure: Procedure) -> dict[str, str]:
-    name = procedure.name.in_language(get_language() or "vi")
-    return {"text": name, "url": reverse("onestop:procedure", args=[procedure.code])}
+def _tile(icon: str, title: str, entries: list[Entry], address: str) -> dict[str, Any]:
+    links = [_link(entry) for entry in entries[: LINKS_IN_A_TILE if address else None] if entry.fileable]
+    if address:
+        count = ngettext("Cả %(count)s việc", "Cả %(count)s việc", len(entries)) % {"count": len(entries)}
+        links.append({"text": count, "url": address})
+    return {"icon": icon, "title": title, "url": address, "links": links}
+
+
+def _link(entry: Entry) -> dict[str, str]:
+    return {
+        "text": entry.name.in_language(get_language() or "vi"),
+        "url": reverse("onestop:procedure", args=[entry.code]),
+    }
 
 
 def _mine() -> dict[str, Any]:

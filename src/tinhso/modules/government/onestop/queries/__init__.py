@@ -1,1 +1,1 @@
-"""The readers of onestop: finding, tracking, the desk's lists."""
+"""The readers of onestop: tracking, the desk's lists, filing."""
