@@ -151,7 +151,7 @@ def payment(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _facts(found: queries.PaymentRow) -> list[dict[str, Any]]:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": _("Nhận lúc"), "value": moment(found.paid_at)},
         {"key": _("Biết lúc"), "value": moment(found.recorded_at)},
         {"key": _("Cách trả"), "value": METHODS.get(found.method, found.method)},
