@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.tree
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*.md"), *ROOT.glob("src/**/README.md")]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

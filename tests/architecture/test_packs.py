@@ -7,6 +7,7 @@ import pytest
 from tinhso.kernel.packs.checks import check_packs
 from tinhso.kernel.packs.reading import read_packs
 
+pytestmark = pytest.mark.tree
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 CODES = sorted(path.parent.name for path in PACKS.glob("*/pack.toml"))
 

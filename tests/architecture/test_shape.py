@@ -1,9 +1,5 @@
-"""Every app has the closed list of files, is registered, stands alone in the database, and can be taken away."""
+"""Every app has the closed list of files, is registered, and stands alone in the database."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from inspect import Parameter, signature
@@ -17,10 +13,10 @@ from django.db import connection, models
 
 from tinhso.platform.capability import Capability
 
+pytestmark = pytest.mark.tree
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/tinhso"
 APPS = sorted(path.parent for path in [*SOURCE.glob("platform/*/apps.py"), *SOURCE.glob("modules/*/*/apps.py")])
-MODULES = [app for app in APPS if SOURCE / "modules" in app.parents]
 PARTS = ["apps", "facts", "ports", "rules", "models", "adapters", "queries"]
 PARTS += ["actions", "reactions", "jobs", "admin", "http", "pages"]
 ALLOWED = {"README.md", "__init__.py", "templates", "migrations", "tests", "__pycache__"}
@@ -128,34 +124,3 @@ def test_actions_are_told_by_name_who_acts_and_when() -> None:
             wrong.append(where)
 
     assert not wrong, "an action is keyword-only and takes `now`; loading of packs may do without"
-
-
-WITHOUT = """
-import django
-django.setup()
-from django.core.management import call_command
-from django.urls import get_resolver
-call_command("check", verbosity=0)
-assert get_resolver().url_patterns
-from tinhso.host.api import api
-assert api.get_openapi_schema()["paths"]
-"""
-
-
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_module_can_be_taken_away_with_its_folder_and_its_line(tmp_path: Path, module: Path) -> None:
-    rest = tmp_path / "src/tinhso"
-    shutil.copytree(SOURCE, rest, ignore=shutil.ignore_patterns("__pycache__", "static"))
-    shutil.copytree(SOURCE / "host/static", rest / "host/static")
-    shutil.rmtree(rest / module.relative_to(SOURCE))
-    lines = (rest / "host/settings.py").read_text().splitlines(keepends=True)
-    (rest / "host/settings.py").write_text("".join(line for line in lines if f'"{name_of(module)}"' not in line))
-
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "src"), "DJANGO_SETTINGS_MODULE": "tinhso.host.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
-    named = [path for path in rest.rglob("*.py") if name_of(module) in path.read_text() and "tests" not in path.parts]
-
-    assert done.returncode == 0, done.stderr
-    assert not named, "nothing outside may name a module"

@@ -5,11 +5,13 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.conf import global_settings
 from django.template import engines
 from django.urls import URLPattern, URLResolver, get_resolver
 
+pytestmark = pytest.mark.tree
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/tinhso"
 ASKED_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
@@ -48,6 +50,7 @@ def is_asked_for(name: str, written: str) -> bool:
     return bool(composed or re.search(rf"""["']{re.escape(name)}["']""", written))
 
 
+@pytest.mark.story_of("onestop")  # what the platform offers to modules is used by that one
 def test_every_template_is_used() -> None:
     written = everything_written()
     unused = [
@@ -95,6 +98,7 @@ def addresses(patterns: list[URLPattern | URLResolver], space: str = "") -> set[
     return found
 
 
+@pytest.mark.story_of("onestop")  # what the platform offers to modules is used by that one
 def test_every_address_of_a_page_is_used() -> None:
     written = everything_written()
     names = sorted(name for name in addresses(get_resolver().url_patterns) if not FOR_MACHINES.fullmatch(name))

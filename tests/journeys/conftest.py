@@ -1,7 +1,6 @@
 """One running installation for all stories, a browser, and the people who act in them."""
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import pytest
@@ -12,26 +11,22 @@ from journeys.officer import Board, Leader, Officer
 from journeys.person import DESK, FLAGS, Person
 from journeys.place import Place, running
 
-if find_spec("tinhso.modules.government.onestop") is None:
-    collect_ignore_glob = ["test_*.py"]  # without the one-stop module there is no such story
-
 Somebody = TypeVar("Somebody", bound=Person)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.slow)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every journey passes through the one-stop module."""
+    for mark in (pytest.mark.journey, pytest.mark.slow, pytest.mark.story_of("onestop")):
+        item.add_marker(mark)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def place() -> Iterator[Place]:
     with running() as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS.split())

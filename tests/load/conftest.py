@@ -7,7 +7,13 @@ import pytest
 from load.site import Site
 
 
-@pytest.fixture(scope="session")
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What people do under load they do at the one-stop module."""
+    if "site" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.story_of("onestop"))
+
+
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     site = Site()
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.story_of("onestop")  # whose pages are measured
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if not path.stem.startswith("_"))
 

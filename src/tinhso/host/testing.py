@@ -1,18 +1,45 @@
-"""A pytest plugin: the tests' own home and embedded PostgreSQL, quick and not durable, before Django reads its settings."""
+"""A pytest plugin: each worker's own home and embedded PostgreSQL, before Django reads its settings; who runs beside whom."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("TINHSO_HOME", str(Path(__file__).resolve().parents[3] / "var" / "test"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+COMMON = Path(os.environ.setdefault("TINHSO_HOME", str(Path(__file__).resolve().parents[3] / "var" / "test")))
+HOME = COMMON / WORKER
+os.environ["TINHSO_HOME"] = str(HOME)
 os.environ.setdefault("TINHSO_DEMO", "1")
-Path(os.environ["TINHSO_HOME"], "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
-if not os.environ.get("DATABASE_URL"):
-    from tinhso.host.home import home_folder
+(HOME / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
+WHOLE_RUNS = {"installation", "site", "somebody"}  # fixtures that start `tinhso run`
+LONG = {"live_server", "transactional_db", "chromium"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The database; cheap password hashes; static files under their plain names; a ledger that may be emptied between tests."""
+    from django.conf import settings
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+    from django.db.models.signals import post_migrate
+
+    from tinhso.platform.units.queries import keeping
+
+    keeping.watch.next_look = float("inf")  # a look would count among the statements that some tests count
+    _start_postgres(config)
+    _keep_steady()
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.LEDGER_ANCHORS = []  # each run begins with an empty ledger; tests of anchors name folders of their own
+    post_migrate.connect(_allow_emptying, dispatch_uid="tinhso.testing")
+
+
+def _start_postgres(config: pytest.Config) -> None:
+    """Quick and not durable; one for each worker, none for the process that only hands out the work."""
+    hands_out = not WORKER and config.getoption("numprocesses", None)
+    if os.environ.get("DATABASE_URL") or hands_out:
+        return
     from tinhso.host.postgres import start_postgres
 
-    start_postgres(home_folder(), durable=False)
+    start_postgres(HOME.resolve(), durable=False)
 
 
 @pytest.fixture(autouse=True)
@@ -31,21 +58,6 @@ def _keep_steady() -> None:
     settings.load_profile("steady")
 
 
-def pytest_configure() -> None:
-    """Static files under their plain names; Django may empty the ledger between tests that commit, not more."""
-    from django.conf import settings
-    from django.db.models.signals import post_migrate
-
-    _keep_steady()
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-
-    from tinhso.platform.units.queries import keeping
-
-    keeping.watch.next_look = float("inf")  # a look would count among the statements that some tests count
-    settings.LEDGER_ANCHORS = []  # each run begins with an empty ledger; tests of anchors name folders of their own
-    post_migrate.connect(_allow_emptying, dispatch_uid="tinhso.testing")
-
-
 def _allow_emptying(**_: object) -> None:
     from django.db import connection
 
@@ -54,3 +66,51 @@ def _allow_emptying(**_: object) -> None:
             cursor.execute("select to_regclass(%s)", [table])
             if cursor.fetchone()[0]:
                 cursor.execute(f"drop trigger if exists {table}_never_emptied on {table}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """
+    What the workers are handed, and in which order: long work first, so that nobody waits at the end.
+
+    Tests that start a whole `tinhso run` go to one worker, one after the other: they kill processes and stop the time, and
+    two of them would be in each other's way. A long test goes by itself; the others file by file, for what a file prepares.
+    """
+    told = {item for item in items if not _is_of_a_missing_module(item)}
+    config.hook.pytest_deselected(items=[item for item in items if item not in told])
+    items[:] = sorted((item for item in items if item in told), key=_place_in_line)
+    for item in items:
+        group = f"{item.path.parents[1].name}-{item.path.stem}-{_place_in_line(item)}"
+        if _asks_for(item, WHOLE_RUNS):
+            group = "whole-runs"
+        if item.get_closest_marker("xdist_group") is None and (group == "whole-runs" or not _is(item, "long")):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks that follow from what a test asks for: `pytest -m "not long"` runs the short ones."""
+    if _asks_for(item, WHOLE_RUNS | LONG) or _is(item, "slow", "journey"):
+        item.add_marker(pytest.mark.long)
+    if _asks_for(item, {"db", "transactional_db"}) or _is(item, "django_db"):
+        item.add_marker(pytest.mark.database)
+
+
+def _place_in_line(item: pytest.Item) -> int:
+    if _asks_for(item, WHOLE_RUNS):
+        return 0
+    return 1 if _is(item, "long") else 2 if _is(item, "database") else 3
+
+
+def _asks_for(item: pytest.Item, fixtures: set[str]) -> bool:
+    return not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _is(item: pytest.Item, *markers: str) -> bool:
+    return any(item.get_closest_marker(marker) for marker in markers)
+
+
+def _is_of_a_missing_module(item: pytest.Item) -> bool:
+    from django.apps import apps
+
+    told = {name for mark in item.iter_markers("story_of") for name in mark.args}
+    return bool(told - {config.label for config in apps.get_app_configs()})

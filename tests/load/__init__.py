@@ -1,0 +1,1 @@
+"""A demonstration under load: killed, cut off and copied."""
