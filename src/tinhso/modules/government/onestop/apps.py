@@ -46,6 +46,7 @@ class OneStopConfig(Capability):
     menu: ClassVar = [
         MenuItem("portal", _("Bàn làm việc"), "onestop:inbox", OFFICERS, order=5),
         MenuItem("portal", _("Hồ sơ của tôi"), "onestop:mine", order=10),
+        MenuItem("portal", _("Kho giấy tờ"), "onestop:locker", frozenset({"applicant"}), order=15),
         MenuItem("portal", _("Tra cứu"), "onestop:track", order=20),
         MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", order=10, count=_waiting),
         MenuItem("workspace", _("Chờ ký"), "onestop:sign_queue", frozenset({"leader"}), order=20, count=_to_sign),

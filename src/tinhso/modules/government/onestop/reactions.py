@@ -1,6 +1,7 @@
 """What follows by itself from the facts of a dossier: its papers, word to the applicant, the result in their hands."""
 
 from tinhso.modules.government.onestop import actions
+from tinhso.modules.government.onestop.queries.corrections import find_parent
 from tinhso.modules.government.onestop.queries.telling import notice_fields, recipient_of
 from tinhso.platform.cases.queries import get_case
 from tinhso.platform.ledger.facts import Fact, reacts_to
@@ -31,6 +32,22 @@ def on_dossier_fact_tell_applicant(fact: Fact) -> None:
             kind=fact.kind,
             fields=notice_fields(case, fact),
             case_id=case.public_id,
+            key=f"fact:{fact.id}",
+            actor=SYSTEM,
+            now=fact.happened_at,
+        )
+
+
+@reacts_to("cases.correction.corrected")
+def on_correction_corrected_tell_applicant(fact: Fact) -> None:
+    """Tell the holder that a right paper stands for the wrong one; told twice it is one notice."""
+    origin = find_parent(get_case(fact.subject))
+    if origin and (recipient := recipient_of(origin)):
+        notify(
+            recipient=recipient,
+            kind=fact.kind,
+            fields=notice_fields(origin, fact),
+            case_id=origin.public_id,
             key=f"fact:{fact.id}",
             actor=SYSTEM,
             now=fact.happened_at,

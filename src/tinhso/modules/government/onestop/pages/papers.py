@@ -1,6 +1,6 @@
 """The papers of a filing: only those that are asked for, limits said before, refusals in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from tinhso.kernel.flow import PaperRule
 from tinhso.modules.government.onestop.actions.filing import Piece, TooManyFiles, add_files, remove_file
+from tinhso.modules.government.onestop.actions.reusing import NotHeld, use_held_paper
 from tinhso.modules.government.onestop.pages.serving import serve
 from tinhso.modules.government.onestop.pages.visit import after, around, language, on_own_filing
 from tinhso.modules.government.onestop.queries.filing import Begun, get_begun
+from tinhso.modules.government.onestop.queries.locker import Held, offers_for
 from tinhso.modules.government.onestop.rules.filing import PAPERS, limits_of
 from tinhso.modules.government.onestop.rules.saying import say_size
 from tinhso.modules.government.onestop.rules.words import said
@@ -31,9 +33,10 @@ def papers(request: HttpRequest, begun: Begun) -> HttpResponse:
         return HttpResponseRedirect(after(begun, PAPERS))
     problems: dict[str, str] = {}
     if request.method == "POST":
-        if _removed(request, begun):
+        problems = _used(request, begun)
+        if _removed(request, begun) or ("use" in request.POST and not problems):
             return HttpResponseRedirect(request.path)
-        problems = dict(_added(request, begun))
+        problems |= dict(_added(request, begun))
         begun = get_begun(begun.draft.public_id, actor=begun.actor, now=now())
         if request.POST.get("later"):
             return HttpResponseRedirect(reverse("onestop:mine"))
@@ -44,7 +47,12 @@ def papers(request: HttpRequest, begun: Begun) -> HttpResponse:
             problems = lacks | problems
         if not problems:
             return HttpResponseRedirect(after(begun, PAPERS))
-    fields = [paper_field(paper, files_of(begun, paper), problems.get(paper.code, "")) for paper in begun.papers_asked]
+    offers = offers_for(begun.papers_asked, begun.actor, begun.today)
+    fields = [
+        paper_field(paper, files_of(begun, paper), problems.get(paper.code, ""))
+        | {"offers": _offers(paper, offers.get(paper.code, ()), files_of(begun, paper))}
+        for paper in begun.papers_asked
+    ]
     errors = [{"text": field["error"], "href": f"#{field['id']}"} for field in fields if field["error"]]
     context = around(begun, PAPERS) | {"fields": fields, "errors": errors}
     return render(request, "onestop/papers.html", context, status=422 if errors else 200)
@@ -62,6 +70,33 @@ def _removed(request: HttpRequest, begun: Begun) -> bool:
         return False
     remove_file(begun=begun, paper_code=code, sha256=sha256, actor=begun.actor, now=now())
     return True
+
+
+def _used(request: HttpRequest, begun: Begun) -> dict[str, str]:
+    """Take a paper from the person's own; the problem by the paper's code when it cannot be had."""
+    wanted, _sign, code = request.POST.get("use", "").partition(":")
+    paper = next((each for each in begun.papers_asked if each.code == wanted), None)
+    if paper is None:
+        return {}
+    try:
+        use_held_paper(begun=begun, paper=paper, code=code, actor=begun.actor, now=now())
+    except NotHeld as refused:
+        return {paper.code: said(refused)}
+    return {}
+
+
+def _offers(paper: PaperRule, held: Sequence[Held], files: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """The person's own papers that may stand for this one, those left out that are there already."""
+    there = {file["id"] for file in files}
+    return [
+        {
+            "value": f"{paper.code}:{each.issued.code}",
+            "text": _("Dùng giấy đã có: %(name)s số %(number)s")
+            % {"name": each.issued.name, "number": each.issued.number},
+        }
+        for each in held
+        if f"{paper.code}:{each.issued.sha256}" not in there
+    ]
 
 
 def _added(request: HttpRequest, begun: Begun) -> Iterator[tuple[str, str]]:

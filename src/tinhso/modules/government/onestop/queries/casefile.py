@@ -82,13 +82,14 @@ def open_case_for(public_id: str, actor: Actor) -> Opened:
 def read_case_file(case: cases.CaseView, actor: Actor) -> CaseFile:
     """Everything in the case, and the acts open to this officer; a fixed number of statements."""
     facts, remarks = list_facts(case.public_id), list(cases.get_remarks(case.case_id).values())
-    has_sub_cases = any(state.sub_cases for state in case.procedure.states)
+    results = cases.list_results(case.case_id)
+    has_sub_cases = bool(results) or any(state.sub_cases for state in case.procedure.states)
     filed_on = case.filed_at.astimezone(VIETNAM).date()
     return CaseFile(
         form=find_form_on(case.procedure.form, filed_on) if case.procedure.form else None,
         steps=[each.step for each in cases.list_steps_open_to(case, actor)],
         papers=cases.list_papers(case.case_id),
-        results=cases.list_results(case.case_id),
+        results=results,
         documents=list_letters(facts, case.procedure),
         held=cases.list_held(case.case_id),
         awaited=cases.list_awaited(case.case_id),

@@ -6,6 +6,7 @@ from datetime import datetime
 from tinhso.kernel.flow import NotAllowed, Step
 from tinhso.modules.government.onestop.adapters import find_result, find_series, get_sheet, list_titles
 from tinhso.modules.government.onestop.queries import letters
+from tinhso.modules.government.onestop.queries.corrections import origin_of
 from tinhso.modules.government.onestop.rules import way_of
 from tinhso.modules.government.onestop.rules.authority import Authority, signature_lines
 from tinhso.platform.cases.queries import CaseView, get_remarks, list_steps_open_to
@@ -72,6 +73,7 @@ def draw_result(case: CaseView, actor: Actor, now: datetime, *, marks: Marks = A
     :raises NoTemplate: the packs have no template of the result
     :raises DocumentError: the template asks for what the case does not have
     """
+    case = origin_of(case)
     template = find_result(case.procedure.result.template if case.procedure.result else "")
     lines = authority_lines(actor, case, find_series(template.stem).in_the_name_of)
     signing = letters.Signing(marks.number, actor.name, lines, now, marks.code, marks.replaces)

@@ -85,8 +85,11 @@ def agency_of(unit_key: str, at: datetime) -> dict[str, str]:
 def fields_of_receipt(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 01: what was taken in, and the promised moment."""
     codes = [paper.code for paper in list_papers(case.case_id)]
-    return _common(case, occasion) | {
-        "papers": [*_declaration(case), *handed_in(case.procedure, codes, is_online=case.channel == "online")],
+    return common_fields(case, occasion) | {
+        "papers": [
+            *_declaration(case),
+            *handed_in(case.procedure, codes, is_online=case.channel in {"online", "national_portal"}),
+        ],
         "sets": "01",
         "limit": deadline_in_words(case.deadline),
         "received_at": local_iso(occasion.at),
@@ -109,7 +112,7 @@ def fields_of_supplement(case: CaseView, occasion: Occasion) -> dict[str, Any]:
         }
         for each in papers_asked(occasion.answers, case.procedure)
     ]
-    return _common(case, occasion) | {
+    return common_fields(case, occasion) | {
         "gaps": gaps or [{"name": reasons}],
         "until": local_iso(occasion.until),
         "ways": WAYS,
@@ -119,7 +122,7 @@ def fields_of_supplement(case: CaseView, occasion: Occasion) -> dict[str, Any]:
 
 def fields_of_refusal(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 03: why, and what the applicant can do."""
-    return _common(case, occasion) | {
+    return common_fields(case, occasion) | {
         "reasons": [{"text": str(occasion.answers.get("reasons", ""))}],
         "advice": ADVICE,
         "complaint": COMPLAINT,
@@ -131,7 +134,7 @@ def fields_of_refusal(case: CaseView, occasion: Occasion) -> dict[str, Any]:
 def fields_of_apology(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 04: why it takes longer, that we are sorry, and the new moment."""
     times = case.procedure.extension.times
-    return _common(case, occasion) | {
+    return common_fields(case, occasion) | {
         "received_at": local_iso(case.accepted_at),
         "due_first_at": local_iso(occasion.due_before or case.due_first_at),
         "due_at": local_iso(occasion.due_at),
@@ -143,7 +146,7 @@ def fields_of_apology(case: CaseView, occasion: Occasion) -> dict[str, Any]:
 
 def fields_of_stop_notice(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 05 of TT 03/2025: since when the work has stopped, and why."""
-    return _common(case, occasion) | {
+    return common_fields(case, occasion) | {
         "received_at": local_iso(case.accepted_at),
         "stopped_at": local_iso(occasion.at),
         "reasons": [{"text": str(occasion.answers.get("reasons", "")) or LAPSED}],
@@ -206,7 +209,8 @@ def check_address_of(code: str) -> str:
     return f"{settings.PUBLIC_ADDRESS}{reverse('onestop:verify_code', args=[written_code(code)])}"
 
 
-def _common(case: CaseView, occasion: Occasion) -> dict[str, Any]:
+def common_fields(case: CaseView, occasion: Occasion) -> dict[str, Any]:
+    """What every one-stop form says: agency, dossier, applicant, where it is checked."""
     person = find_person(case.applicant_code) if case.applicant_code else None
     residence = units.get_units([person.residence_key]) if person and person.residence_key else {}
     return {

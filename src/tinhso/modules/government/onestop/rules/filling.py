@@ -31,6 +31,18 @@ def fill(table: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
     }
 
 
+def fields_taken(table: Mapping[str, Any]) -> frozenset[str]:
+    """The fields of the form that a pack's table takes answers from."""
+    found: set[str] = set()
+    for value in table.values():
+        if isinstance(value, Mapping):
+            found |= fields_taken(value)
+        else:
+            asked = [value] if isinstance(value, str) else value
+            found |= {each.partition("|")[0] for each in asked if not each.startswith("=")}
+    return frozenset(found)
+
+
 def _value(asked: str | Sequence[str], answers: Answers) -> str:
     fields = [asked] if isinstance(asked, str) else asked
     return next((found for each in fields if (found := _one(each, answers))), "")
