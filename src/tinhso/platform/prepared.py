@@ -16,7 +16,7 @@ from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 Row = tuple[Any, ...]
-Parameter = str | list[str]
+Parameter = str | list[str] | None
 FORGOTTEN: Final = (psycopg.errors.InvalidSqlStatementName, psycopg.errors.FeatureNotSupported)
 _kept = local()
 
@@ -51,10 +51,8 @@ class Prepared:
             name = f"tinhso_{self.count}".encode()
             self._check(door.prepare(name, statement.encode()))
             self.names[statement] = name
-        written = [(each if isinstance(each, str) else _array(each)).encode() for each in parameters]
-        if any(b"\0" in each for each in written):
-            raise psycopg.DataError("PostgreSQL text cannot contain NUL")  # and libpq would read no further
-        result = door.exec_prepared(name, written, None, Format.BINARY)
+        written = [_written(each) for each in parameters]
+        result = door.exec_prepared(name, written, None, Format.BINARY)  # type: ignore[arg-type]  # None is NULL
         self._check(result)
         self.reader.set_pgresult(result)
         return self.reader.load_rows(0, result.ntuples, tuple)
@@ -65,6 +63,16 @@ class Prepared:
         if self.connection.pgconn.status != ConnStatus.OK:
             raise psycopg.OperationalError(result.get_error_message())
         raise psycopg.errors.error_from_result(result)
+
+
+def _written(parameter: Parameter) -> bytes | None:
+    """A parameter as libpq takes it; beyond a NUL, which PostgreSQL cannot keep, it would read no further."""
+    if parameter is None:
+        return None
+    written = (parameter if isinstance(parameter, str) else _array(parameter)).encode()
+    if b"\0" in written:
+        raise psycopg.DataError("PostgreSQL text cannot contain NUL")
+    return written
 
 
 def _array(texts: list[str]) -> str:

@@ -16,6 +16,7 @@ from tinhso.platform.cases.actions.statements import (
     STANDING_OF_MANY,
     STANDING_OF_ONE,
     as_json,
+    move_many_statement,
     move_statement,
     parts_of,
     values_of,
@@ -208,8 +209,10 @@ def _run_moves(
     asked = [
         {**values_of(move, parts), **_told(move), **shared, "position": n} for n, (_, _, move) in enumerate(planned)
     ]
-    is_many = len(asked) > 1
-    rows = run(move_statement(parts, many=is_many), as_json(asked if is_many else asked[0]))
+    if len(asked) == 1:
+        rows = run(*move_statement(parts).with_values(asked[0]))
+    else:
+        rows = run(move_many_statement(parts), as_json(asked))
     done: dict[str, Outcome] = {}
     for position, _case_id, public_id, code, _parent, fact_id in rows:
         standing, procedure, move = planned[position]

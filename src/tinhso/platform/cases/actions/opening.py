@@ -15,7 +15,7 @@ from tinhso.kernel.flow import NotAllowed, Procedure, State, holds
 from tinhso.kernel.identifiers import new_tracking_id
 from tinhso.platform.cases import models, queries, rules
 from tinhso.platform.cases.actions.moving import surroundings
-from tinhso.platform.cases.actions.statements import as_json, open_statement
+from tinhso.platform.cases.actions.statements import open_statement
 from tinhso.platform.ledger.facts import reactions_to
 from tinhso.platform.ledger.rules import canonical, content_digest
 from tinhso.platform.people.rules import SYSTEM, Actor
@@ -74,7 +74,7 @@ def open_case(*, filing: Filing, actor: Actor, now: datetime, key: str | None = 
     row = _row(filing, actor, now, key)
     try:
         with transaction.atomic() if key and connection.in_atomic_block else nullcontext():
-            ((case_id, _fact_id),) = run(open_statement(_parts_of(row)), as_json(row))
+            ((case_id, _fact_id),) = run(*open_statement(_parts_of(row)).with_values(row))
     except IntegrityError:
         earlier = models.Request.objects.filter(actor_code=actor.code, key=key).first() if key else None
         if earlier is None:

@@ -1,7 +1,14 @@
-"""The hot statements: open a case, see where cases stand, apply any number of moves; one round trip each."""
+"""
+The hot statements: open a case, see where cases stand, apply any number of moves; one round trip each.
+
+In their text `m` is what is asked. Where one case is asked for, each `m.column` becomes a parameter of the statement; where
+many are, `m` is a CTE over a list of JSON objects.
+"""
 
 import json
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -30,12 +37,12 @@ SETS: Final[Mapping[str, str]] = {
     "over": "closed_at = m.closed_at",
     "data": "data = case when m.patch is null then c.data else c.data || m.patch end",
 }
-LOCKED: Final = """, locked as materialized (
+LOCKED: Final = """locked as materialized (
     select c.code as code_before, m.* from move m cross join lateral (
         select code from cases_case where id = m.case_id and revision = m.revision for update
     ) c
 )"""
-NUMBERED: Final = """, counted as (
+NUMBERED: Final = """counted as (
     insert into cases_codecounter as k (prefix, last)
     select code_prefix, count(*) from locked where code_prefix is not null and code_before is null
     group by code_prefix order by code_prefix
@@ -49,96 +56,98 @@ NUMBERED: Final = """, counted as (
         window one_prefix as (partition by l.code_prefix, l.code_before is null)
     ) n
 )"""
-COUNTED: Final = """, counted as (
-    insert into cases_codecounter as k (prefix, last) select code_prefix, 1 from locked where code_before is null
+COUNTED: Final = """locked as materialized (
+    select code as code_before from cases_case where id = m.case_id and revision = m.revision for update
+), counted as (
+    insert into cases_codecounter as k (prefix, last) select m.code_prefix, 1 from locked where code_before is null
     on conflict (prefix) do update set last = k.last + 1 returning last as number
 ), numbered as (
-    select l.*, code_prefix || lpad(number::text, greatest(4, length(number::text)), '0') as issued
-    from locked l left join counted on true
+    select m.code_prefix || lpad(number::text, greatest(4, length(number::text)), '0') as issued from locked left join counted on true
 )"""
-MOVED: Final = """, moved as (
-    update cases_case c set {sets} from {source} m where c.id = m.case_id and c.revision = m.revision
-    returning m.*, {is_over} as is_over, c.public_id, c.unit_key, c.code, c.parent_id
+MOVED: Final = """moved as (
+    update cases_case c set {sets} {source} where c.id = m.case_id and c.revision = m.revision
+    returning {told}, c.public_id, c.unit_key, c.code, c.parent_id
 ), closed_items as (
     update cases_workitem w set closed_at = m.moved_at, closed_by = m.actor_code
     from moved m where w.case_id = m.case_id and w.closed_at is null
 )"""
 TOLD: Final = """
-select position, case_id, public_id, code, parent_id,
-    ledger_append(fact, public_id, unit_key, actor_code, moved_at, body, deliver)
-from moved order by position"""
+select {position}, m.case_id, m.public_id, m.code, m.parent_id,
+    ledger_append(m.fact, m.public_id, m.unit_key, m.actor_code, m.moved_at, m.body, m.deliver)
+from moved m"""
 WRITES: Final[Mapping[str, str]] = {
     "waited": """, closed_waits as (
     update cases_wait w set closed_at = m.moved_at from moved m where w.case_id = m.case_id and w.closed_at is null
 )""",
     "item": """, opened_items as (
     insert into cases_workitem (case_id, unit_key, role, officer_code, state, opened_at, due_at, sort_at, closed_by)
-    select case_id, unit_key, holder, '', state, moved_at, item_due_at, coalesce(item_due_at, moved_at), ''
-    from moved where holder is not null
+    select m.case_id, m.unit_key, m.holder, '', m.state, m.moved_at, m.item_due_at, coalesce(m.item_due_at, m.moved_at), ''
+    from moved m where m.holder is not null
 )""",
     "wait": """, opened_waits as (
     insert into cases_wait (case_id, awaited, since, until, "then")
-    select case_id, awaited, moved_at, wait_until, wait_then from moved where awaited is not null
+    select m.case_id, m.awaited, m.moved_at, m.wait_until, m.wait_then from moved m where m.awaited is not null
 )""",
     "clock": """, stopped as (
     update cases_clocksegment s set stopped_at = m.moved_at, stop_reason = coalesce(nullif(m.clock_reason, ''), m.act)
-    from moved m where s.case_id = m.case_id and s.stopped_at is null and (m.clock <> '' or m.is_over)
+    from moved m where s.case_id = m.case_id and s.stopped_at is null and (m.clock <> '' or {is_over})
 )""",
     "start": """, started as (
     insert into cases_clocksegment (case_id, started_at, start_reason, stop_reason)
-    select case_id, moved_at, clock_reason, '' from moved where clock = 'start' and not is_over
+    select m.case_id, m.moved_at, m.clock_reason, '' from moved m where m.clock = 'start' and not {is_over}
 )""",
     "due": """, rescheduled as (
     insert into cases_deadlinechange (case_id, due_before, due_after, reason, changed_at, changed_by)
-    select case_id, due_before, due_at, due_changed, moved_at, actor_code from moved where due_changed <> ''
+    select m.case_id, m.due_before, m.due_at, m.due_changed, m.moved_at, m.actor_code from moved m where m.due_changed <> ''
 )""",
     "remark": """, remarked as (
     insert into cases_remark (case_id, revision, act, answers, written_at, written_by, writer_name)
-    select case_id, revision + 1, act, answers, moved_at, actor_code, actor_name from moved where answers <> '{}'::jsonb
+    select m.case_id, m.revision + 1, m.act, m.answers, m.moved_at, m.actor_code, m.actor_name
+    from moved m where m.answers <> '{{}}'::jsonb
 )""",
 }
 
-ASKED: Final = """with asked as materialized (
-    select * from jsonb_to_record($1::jsonb) as a(
-        public_id text, kind text, procedure_code text, procedure_version date, state text, unit_key text,
-        applicant_code text, applicant_name text, title text, helper_code text, channel text, language text, data jsonb,
-        proof_nonce text, parent_id bigint, filed_at timestamptz, accepted_at timestamptz, due_at timestamptz,
-        due_first_at timestamptz, clock_reason text, holder text, item_due_at timestamptz, awaited text, wait_until timestamptz,
-        wait_then text, papers jsonb, actor_code text, request_key text, fingerprint text, fact text, body text, deliver boolean)
-), opened as (
+FILING: Final = (
+    "public_id text, kind text, procedure_code text, procedure_version date, state text, unit_key text, applicant_code text, "
+    "applicant_name text, title text, helper_code text, channel text, language text, data jsonb, proof_nonce text, "
+    "parent_id bigint, filed_at timestamptz, accepted_at timestamptz, due_at timestamptz, due_first_at timestamptz, "
+    "clock_reason text, holder text, item_due_at timestamptz, awaited text, wait_until timestamptz, wait_then text, "
+    "papers jsonb, actor_code text, request_key text, fingerprint text, fact text, body text, deliver boolean"
+)
+OPENED: Final = """with opened as (
     insert into cases_case (public_id, kind, procedure_code, procedure_version, state, revision, unit_key, applicant_code,
         applicant_name, title, helper_code, channel, language, data, proof_nonce, parent_id, filed_at, accepted_at, due_at,
         due_first_at, extensions, extended_days, changed_at)
-    select public_id, kind, procedure_code, procedure_version, state, 0, unit_key, applicant_code,
-        applicant_name, title, helper_code, channel, language, data, proof_nonce, parent_id, filed_at, accepted_at, due_at,
-        due_first_at, 0, 0, filed_at
-    from asked returning id
+    values (m.public_id, m.kind, m.procedure_code, m.procedure_version, m.state, 0, m.unit_key, m.applicant_code,
+        m.applicant_name, m.title, m.helper_code, m.channel, m.language, m.data, m.proof_nonce, m.parent_id, m.filed_at,
+        m.accepted_at, m.due_at, m.due_first_at, 0, 0, m.filed_at)
+    returning id
 )"""
 HANGS: Final[Mapping[str, str]] = {
     "key": """, requested as (
     insert into cases_request (actor_code, key, fingerprint, case_public_id, answer, received_at)
-    select actor_code, request_key, fingerprint, public_id, '{}'::jsonb, filed_at from asked
+    values (m.actor_code, m.request_key, m.fingerprint, m.public_id, '{}'::jsonb, m.filed_at)
 )""",
     "item": """, held as (
     insert into cases_workitem (case_id, unit_key, role, officer_code, state, opened_at, due_at, sort_at, closed_by)
-    select o.id, unit_key, holder, '', state, filed_at, item_due_at, coalesce(item_due_at, filed_at), '' from asked, opened o
+    select id, m.unit_key, m.holder, '', m.state, m.filed_at, m.item_due_at, coalesce(m.item_due_at, m.filed_at), '' from opened
 )""",
     "wait": """, waiting as (
     insert into cases_wait (case_id, awaited, since, until, "then")
-    select o.id, awaited, filed_at, wait_until, wait_then from asked, opened o
+    select id, m.awaited, m.filed_at, m.wait_until, m.wait_then from opened
 )""",
     "start": """, started as (
     insert into cases_clocksegment (case_id, started_at, start_reason, stop_reason)
-    select o.id, filed_at, clock_reason, '' from asked, opened o
+    select id, m.filed_at, m.clock_reason, '' from opened
 )""",
     "papers": """, handed_in as (
     insert into cases_paper (case_id, code, file_sha256, name, media_type, size, added_at, added_by)
-    select o.id, p.code, p.file_sha256, p.name, p.media_type, p.size, a.filed_at, a.actor_code
-    from asked a, opened o, jsonb_to_recordset(a.papers) as p(code text, file_sha256 text, name text, media_type text, size bigint)
+    select o.id, p.code, p.file_sha256, p.name, p.media_type, p.size, m.filed_at, m.actor_code
+    from opened o, jsonb_to_recordset(m.papers) as p(code text, file_sha256 text, name text, media_type text, size bigint)
 )""",
 }
 FILED: Final = """
-select o.id, ledger_append(a.fact, a.public_id, a.unit_key, a.actor_code, a.filed_at, a.body, a.deliver) from asked a, opened o
+select id, ledger_append(m.fact, m.public_id, m.unit_key, m.actor_code, m.filed_at, m.body, m.deliver) from opened
 """
 
 STANDING: Final = """
@@ -199,28 +208,69 @@ def _plain(value: object) -> str:
 _encoder = json.JSONEncoder(default=_plain, check_circular=False)
 
 
-@cache
-def open_statement(parts: frozenset[str]) -> str:
-    """The statement that opens one case with what hangs on it, and tells the ledger; its parameter is an object."""
-    return "".join([ASKED, *(HANGS[part] for part in HANGS if part in parts), FILED])
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A statement about one case: its text, and which values its parameters are, in their order."""
+
+    text: str
+    names: tuple[str, ...]
+
+    def with_values(self, values: Mapping[str, Any]) -> tuple[str, *tuple[str | None, ...]]:
+        """The statement and its parameters."""
+        return self.text, *(_text(values[name]) for name in self.names)
+
+
+def _text(value: Any) -> str | None:
+    """A value as PostgreSQL reads it."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):  # a moment too
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else as_json(value)
+
+
+def _placed(text: str, columns: str) -> Placed:
+    types = dict(column.split() for column in columns.split(", "))
+    names = tuple(name for name in types if re.search(rf"\bm\.{name}\b", text))
+
+    def parameter(found: re.Match[str]) -> str:
+        name = found[1]
+        return f"${names.index(name) + 1}::{types[name]}" if name in types else found[0]
+
+    return Placed(re.sub(r"\bm\.(\w+)", parameter, text), names)
 
 
 @cache
-def move_statement(parts: frozenset[str], *, many: bool) -> str:
-    """
-    The statement that checks the revision of cases, moves them, closes and opens what hangs on them, and tells the ledger.
+def open_statement(parts: frozenset[str]) -> Placed:
+    """The statement that opens one case with what hangs on it, and tells the ledger."""
+    return _placed("".join([OPENED, *(HANGS[part] for part in HANGS if part in parts), FILED]), FILING)
 
-    Its parameter is an object (many: a list) with `values_of` the move and what is SHARED; many cases are locked in the
-    order given.
-    """
-    read = "jsonb_to_recordset" if many else "jsonb_to_record"
-    source = "numbered" if "code" in parts else "locked" if many else "move"
+
+@cache
+def move_statement(parts: frozenset[str]) -> Placed:
+    """The statement that checks the revision of a case, moves it, closes and opens what hangs on it, and tells the ledger."""
+    numbered = "code" in parts
+    moved = MOVED.format(sets=_sets(parts), source="from numbered m" if numbered else "", told="c.id as case_id")
+    pieces = [f"with {COUNTED}, " if numbered else "with ", moved, *_writes(parts), TOLD.format(position=0)]
+    return _placed("".join(pieces), f"{_columns(parts)}, {SHARED}")
+
+
+@cache
+def move_many_statement(parts: frozenset[str]) -> str:
+    """The same for many cases, locked in the order given; its parameter is a list of `values_of` and what is SHARED."""
+    source = "numbered" if "code" in parts else "locked"
+    asked = f"select * from jsonb_to_recordset($1::jsonb) as m({_columns(parts)}, {SHARED})"  # noqa: S608 - constants
+    pieces = [f"with move as materialized (\n    {asked}\n), "]
+    pieces += [LOCKED, ", ", *([NUMBERED, ", "] if source == "numbered" else [])]
+    pieces.append(MOVED.format(sets=_sets(parts), source=f"from {source} m", told="m.*"))
+    return "".join([*pieces, *_writes(parts), TOLD.format(position="m.position"), " order by m.position"])
+
+
+def _sets(parts: frozenset[str]) -> str:
+    always = ["state = m.state", "revision = c.revision + 1", "changed_at = m.moved_at"]
+    return ", ".join([*always, *(SETS[part] for part in SETS if part in parts)])
+
+
+def _writes(parts: frozenset[str]) -> list[str]:
     is_over = "m.closed_at is not null" if "over" in parts else "false"
-    sets = ["state = m.state", "revision = c.revision + 1", "changed_at = m.moved_at"]
-    sets += [SETS[part] for part in SETS if part in parts]
-    pieces = [f"with move as materialized (select * from {read}($1::jsonb) as m({_columns(parts)}, {SHARED})\n)"]  # noqa: S608 - constants
-    pieces += [LOCKED] if source != "move" else []
-    pieces += [NUMBERED if many else COUNTED] if source == "numbered" else []
-    pieces.append(MOVED.format(sets=", ".join(sets), source=source, is_over=is_over))
-    pieces += [WRITES[part] for part in WRITES if part in parts]
-    return "".join([*pieces, TOLD])
+    return [WRITES[part].format(is_over=is_over) for part in WRITES if part in parts]
