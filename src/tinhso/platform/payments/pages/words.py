@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.kernel.fees import Charge, say_relief
 from tinhso.kernel.money import format_dong
+from tinhso.platform.cases.queries import CaseView
 from tinhso.platform.cases.rules import VIETNAM
-from tinhso.platform.payments.queries import BillView, ChargeRow, PaymentRow
+from tinhso.platform.payments.queries import BillView, ChargeRow, PaymentRow, find_bill
 
 CHARGES: Mapping[str, tuple[str, Promise]] = {
     "unassessed": ("soon", _("chờ báo số tiền")),
@@ -89,6 +91,35 @@ def charge_rows(charges: Iterable[ChargeRow]) -> list[dict[str, Any]]:
     ]
 
 
+def cost_of(charges: Iterable[Charge]) -> dict[str, Any]:
+    """What a filing comes to before it is sent, as `payments/cost.html` takes it: each charge, its arithmetic, the sum."""
+    listed, say = list(charges), language()
+    rows = [
+        {
+            "name": each.fee.name.in_language(say),
+            "amount": _said(each),
+            "lines": [line.words.in_language(say) for line in each.lines],
+            "exemptions": [say_relief(relief, say) for relief in each.exemptions],
+            "note": each.fee.note.in_language(say),
+        }
+        for each in listed
+    ]
+    total_dong = sum(each.amount_dong for each in listed)
+    return {
+        "rows": rows,
+        "total": format_dong(total_dong) if total_dong else _("Không mất tiền"),
+        "is_sum": len(rows) > 1,
+    }
+
+
+def _said(charge: Charge) -> Any:
+    if charge.state == "later":
+        return _("%(office)s tính sau") % {"office": charge.fee.assessed_by.in_language(language())}
+    if charge.state == "unknown":
+        return _("Hội đồng nhân dân tỉnh quyết định; bạn được báo sau khi nộp hồ sơ")
+    return format_dong(charge.amount_dong)
+
+
 def payment_rows(payments: Iterable[PaymentRow]) -> list[dict[str, Any]]:
     """The payments of a bill, as a summary list takes them."""
     return [
@@ -128,3 +159,16 @@ def panel_of(bill: BillView | None) -> list[dict[str, Any]]:
     if bill.surplus_dong:
         rows.append({"key": _("Nộp thừa, chờ xử lý"), "value": format_dong(bill.surplus_dong)})
     return rows + receipt_rows(bill)
+
+
+def money_of(case: CaseView) -> dict[str, Any]:
+    """The money of a case for its pages, of its applicant and of officers; empty where its procedure is free."""
+    if not case.procedure.fees:
+        return {}
+    bill = find_bill(case.public_id)
+    return {
+        "rows": panel_of(bill),
+        "due": format_dong(bill.due_dong) if bill and bill.due_dong else "",
+        "pay_url": reverse("payments:pay", args=[case.public_id]),
+        "desk_url": reverse("payments:case_money", args=[case.public_id]),
+    }

@@ -34,6 +34,7 @@ from tinhso.platform.payments.queries.tariffs import (
     forget_tariff,
     get_tariff,
     payee_of,
+    quote,
     unit_of_account,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "owed_of",
     "payee_of",
     "payment_row",
+    "quote",
     "totals_of",
     "unit_of_account",
 ]

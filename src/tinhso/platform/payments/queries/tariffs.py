@@ -1,8 +1,9 @@
 """What procedures cost here: their own rules with what the province and resolutions add; who receives the money."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from tinhso.kernel.fees import Charge, Occasion, apply_tariff, assess
 from tinhso.kernel.flow import Fee, Procedure, Tariff
@@ -46,9 +47,22 @@ def charges_of(case: CaseView, *, moment: str, granted: Iterable[str] = ()) -> t
     return assess(fees, Occasion(_known(case), case.channel, on, tuple(granted)))
 
 
+def quote(
+    procedure: Procedure, answers: Mapping[str, Any], *, applicant_code: str, on: date, channel: str = "online"
+) -> tuple[Charge, ...]:
+    """What a filing with these answers would owe at once, before it is sent."""
+    fees = [fee for fee in fees_of(procedure) if fee.moment == "filing"]
+    known = {**answers, "applicant_level": _level_of(applicant_code)}
+    return assess(fees, Occasion(known, channel, on)) if fees else ()
+
+
 def _known(case: CaseView) -> dict[str, object]:
-    person = find_person(case.applicant_code) if case.applicant_code else None
-    return {**case.data, "applicant_level": person.identity_level if person else 0}
+    return {**case.data, "applicant_level": _level_of(case.applicant_code)}
+
+
+def _level_of(code: str) -> int:
+    person = find_person(code) if code else None
+    return person.identity_level if person else 0
 
 
 def find_account(unit_key: str) -> models.Account | None:
