@@ -28,6 +28,7 @@ from tinhso.modules.government.onestop.rules.saying import say_size
 from tinhso.platform.cases.queries import CaseView, list_results
 from tinhso.platform.clock import now
 from tinhso.platform.forms.rules import answer_rows
+from tinhso.platform.payments.pages.words import money_of
 from tinhso.platform.people.queries import get_role_names
 from tinhso.platform.units.queries import get_unit
 
@@ -48,6 +49,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         "due": _due(view, at),
         "why": "\n".join(in_words(step) for step in file.due.steps) if file.due else "",
         "sections": _sections(view, file),
+        "money": money_of(view),
         "papers": _papers(view, file),
         "results": results_of(view, at, file.results),
         "documents": _documents(view, file),

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from tinhso.kernel.fees import say_cost
 from tinhso.modules.government.onestop.actions.filing import CannotFile, keep_page, problems_of, send_draft
 from tinhso.modules.government.onestop.pages.visit import after, around, language, on_own_filing, page_address
 from tinhso.modules.government.onestop.queries.filing import Begun, key_of_draft
@@ -16,6 +15,8 @@ from tinhso.modules.government.onestop.rules.filing import CHECK, DECLARED, PAPE
 from tinhso.modules.government.onestop.rules.saying import say_deadline, say_size
 from tinhso.platform.clock import now
 from tinhso.platform.forms import rules as forms
+from tinhso.platform.payments.pages.words import cost_of
+from tinhso.platform.payments.queries import quote
 from tinhso.platform.units.queries import get_units
 
 
@@ -96,7 +97,7 @@ def _summed_up(begun: Begun) -> dict[str, Any]:
         "sections": sections,
         "papers": [_paper_row(begun, paper) for paper in begun.papers_asked],
         "papers_url": page_address(begun, PAPERS),
-        "fee": say_cost(begun.procedure.fees, begun.today, language()),
+        "cost": cost_of(quote(begun.procedure, begun.known, applicant_code=begun.actor.code, on=begun.today)),
         "deadline": say_deadline(begun.procedure.deadline_for("online", begun.known), language()),
         "idempotency_key": key_of_draft(begun.draft.public_id),
     }

@@ -24,6 +24,7 @@ from tinhso.platform.catalogue import queries as catalogue
 from tinhso.platform.catalogue.actions import note_miss
 from tinhso.platform.catalogue.rules.entries import Entry, LifeEvent, Narrowing
 from tinhso.platform.clock import now
+from tinhso.platform.payments.queries import fees_of
 
 ON_A_PAGE, MOST_PAGES = 20, 200
 AUDIENCES = (("citizen", lazy("Người dân")), ("business", lazy("Doanh nghiệp, tổ chức")))
@@ -132,7 +133,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "summary": text.summary.in_language(language),
         "facts": _facts(text, today, language),
         "papers": _papers(text, language),
-        "fee_note": "; ".join(fee_notes(text.fees, today, language)),
+        "fee_note": "; ".join(fee_notes(fees_of(text), today, language)),
         # Drawn by our own kernel from the pack's table; every word in it is escaped there.
         "picture": mark_safe(draw_svg(text, language)),  # noqa: S308
         "sources": text.sources,
@@ -144,7 +145,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
 def _facts(text: Procedure, on: date, language: str) -> list[dict[str, Any]]:
     rows = [
         {"key": _("Thời hạn"), "value": say_deadline(text.deadline, language)},
-        {"key": _("Lệ phí"), "value": say_cost(text.fees, on, language), "note": "; ".join(fee_notes(text.fees, on, language))},
+        {"key": _("Lệ phí"), "value": say_cost(fees_of(text), on, language), "note": "; ".join(fee_notes(fees_of(text), on, language))},
         {"key": _("Kết quả"), "value": text.result.name.in_language(language) if text.result else ""},
         {"key": _("Lĩnh vực"), "value": text.sector.in_language(language)},
         {"key": _("Mã thủ tục"), "value": text.code},

@@ -28,6 +28,7 @@ from tinhso.modules.government.onestop.rules.words import moment
 from tinhso.platform.clock import now
 from tinhso.platform.forms.actions import TooManyDrafts
 from tinhso.platform.forms.queries import find_open_draft
+from tinhso.platform.payments.queries import fees_of
 from tinhso.platform.people.pages.doors import needs_level
 from tinhso.platform.people.rules import FILE_LEVEL
 
@@ -79,7 +80,7 @@ def _not_chosen() -> str:
 
 
 def _told(procedure: Procedure) -> dict[str, Any]:
-    say = language()
+    say, fees = language(), fees_of(procedure)
     papers = [
         {"name": paper.name.in_language(say), "always": paper.required and paper.when is None}
         for paper in procedure.papers
@@ -88,8 +89,8 @@ def _told(procedure: Procedure) -> dict[str, Any]:
         "procedure": procedure,
         "name": procedure.name.in_language(say),
         "deadline": say_deadline(procedure.deadline_for("online", {}), say),
-        "fee": say_cost(procedure.fees, today(), say),
-        "fee_note": "; ".join(fee_notes(procedure.fees, today(), say)),
+        "fee": say_cost(fees, today(), say),
+        "fee_note": "; ".join(fee_notes(fees, today(), say)),
         "papers": papers,
     }
 

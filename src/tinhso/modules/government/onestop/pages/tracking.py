@@ -23,6 +23,7 @@ from tinhso.modules.government.onestop.rules.words import in_words, lateness, mo
 from tinhso.platform.cases.queries import explain_due, list_steps_open_to
 from tinhso.platform.clock import now
 from tinhso.platform.files.adapters import render_document
+from tinhso.platform.payments.pages.words import money_of
 from tinhso.platform.units.queries import get_unit
 
 
@@ -38,6 +39,7 @@ def filed(request: HttpRequest, case: CaseView) -> HttpResponse:
         "told": in_words(first.told),
         "is_sealed": filing_proof(case).seal is not None,
         "filed": moment(case.filed_at, now()),
+        "money": money_of(case),
         "links": [{"text": _("Theo dõi hồ sơ này"), "url": reverse("onestop:dossier", args=[case.public_id])}],
     }
     return render(request, "onestop/filed.html", context)
@@ -64,6 +66,7 @@ def dossier(request: HttpRequest, case: CaseView) -> HttpResponse:
         "due": _due(standing, moment_now),
         "why": [step.en if language() == "en" else step.vi for step in due.steps] if (due := explain_due(case)) else [],
         "steps": steps,
+        "money": money_of(case),
         "asked": standing.asked,
         "asked_until": moment(standing.asked.until, moment_now) if standing.asked and standing.asked.until else "",
         "must_act": standing.asked is not None,

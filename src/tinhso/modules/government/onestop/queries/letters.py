@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
-from tinhso.kernel.fees import Occasion as Charged
-from tinhso.kernel.fees import assess
 from tinhso.kernel.money import format_dong, number_in_words
 from tinhso.kernel.packs import Form
 from tinhso.modules.government.onestop.adapters import Sheet, read_filling
@@ -29,6 +27,7 @@ from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.adapters import qr_svg
 from tinhso.platform.forms.queries import find_form_on
 from tinhso.platform.forms.rules import answer_texts
+from tinhso.platform.payments.queries import charges_of
 from tinhso.platform.people.queries import find_person
 from tinhso.platform.units import queries as units
 
@@ -194,8 +193,7 @@ def fields_of_result(case: CaseView, signing: Signing) -> dict[str, Any]:
 
 def _fee(case: CaseView) -> str:
     """What the receipt says is to be paid."""
-    charges = assess(case.procedure.fees, Charged(case.data, case.channel, case.filed_at.astimezone(VIETNAM).date()))
-    due_dong = sum(charge.amount_dong for charge in charges)
+    due_dong = sum(charge.amount_dong for charge in charges_of(case, moment="filing"))
     return format_dong(due_dong) if due_dong else FREE
 
 
