@@ -159,6 +159,7 @@ NATIONAL_PORTAL = {
     "authority": os.environ.get("TINHSO_PORTAL_AUTHORITY", ""),  # file of the certificates to trust
     "paper_hosts": os.environ.get("TINHSO_PORTAL_PAPER_HOSTS", ""),  # further hosts that papers are fetched from
     "incoming_secret": os.environ.get("TINHSO_PORTAL_INCOMING_SECRET") or PORTAL_SECRET,
+    "alert_minutes": os.environ.get("TINHSO_PORTAL_ALERT_MINUTES", "15"),
 }
 ACCOUNT_ADAPTER = "tinhso.platform.people.pages.officers.AccountDoor"
 ACCOUNT_LOGIN_METHODS = {"username"}
