@@ -34,6 +34,7 @@ from tinhso.kernel.worktime.reading import (
     read_overrides,
 )
 from tinhso.kernel.worktime.steps import Step
+from tinhso.kernel.worktime.strip import StripDay, draw_strip, weeks_of
 from tinhso.kernel.worktime.texts import (
     AlreadyExtendedError,
     CalendarError,
@@ -66,12 +67,14 @@ __all__ = [
     "Segment",
     "Session",
     "Step",
+    "StripDay",
     "Text",
     "TooLateToExtendError",
     "Unit",
     "Week",
     "WorktimeError",
     "build_calendars",
+    "draw_strip",
     "due",
     "due_after_pause",
     "due_on_clock",
@@ -90,5 +93,6 @@ __all__ = [
     "read_due_question",
     "read_overrides",
     "remaining",
+    "weeks_of",
     "working_days_between",
 ]

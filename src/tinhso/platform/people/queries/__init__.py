@@ -36,6 +36,7 @@ from tinhso.platform.people.queries.persons import (
     find_person,
     find_person_by_number,
     get_person,
+    list_case_sights,
     list_sights,
 )
 from tinhso.platform.people.queries.staff import (
@@ -95,6 +96,7 @@ __all__ = [
     "has_administrator",
     "has_second_factor",
     "list_administered_units",
+    "list_case_sights",
     "list_delegations",
     "list_demonstration_people",
     "list_posts",

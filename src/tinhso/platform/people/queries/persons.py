@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Max
+
 from tinhso.platform.people import models
 
 SIGHTS_ON_A_PAGE = 20
@@ -95,12 +97,22 @@ def find_organisation(code: str) -> OrganisationRow | None:
     return OrganisationRow(**row) if row else None
 
 
+_SIGHT_FIELDS = ("id", "who_code", "who_name", "unit_key", "subject_code", "case_id", "purpose", "seen_at")
+
+
 def list_sights(subject_code: str, *, before: int | None = None, limit: int = SIGHTS_ON_A_PAGE) -> SightPage:
     """Who looked at the subject's data, newest first, `limit` at a time; pass the page's `before` to go on."""
     found = models.Sight.objects.filter(subject_code=subject_code)
     if before is not None:
         found = found.filter(pk__lt=before)
-    fields = ("id", "who_code", "who_name", "unit_key", "subject_code", "case_id", "purpose", "seen_at")
-    rows = [SightRow(**row) for row in found.order_by("-pk").values(*fields)[: limit + 1]]
+    rows = [SightRow(**row) for row in found.order_by("-pk").values(*_SIGHT_FIELDS)[: limit + 1]]
     more = len(rows) > limit
     return SightPage(rows=tuple(rows[:limit]), before=rows[limit - 1].id if more else None)
+
+
+def list_case_sights(subject_code: str, case_id: str, *, limit: int) -> tuple[SightRow, ...]:
+    """Who looked at that case of the subject's, newest first; each officer once, with the last look."""
+    found = models.Sight.objects.filter(subject_code=subject_code, case_id=case_id)
+    last = found.values("who_code").annotate(last=Max("pk")).order_by("-last").values_list("last", flat=True)[:limit]
+    rows = models.Sight.objects.filter(pk__in=list(last)).order_by("-pk").values(*_SIGHT_FIELDS)
+    return tuple(SightRow(**row) for row in rows)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.flow import NotAllowed
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for
-from tinhso.modules.government.onestop.pages.serving import POLICY, serve
+from tinhso.modules.government.onestop.pages.serving import FRAMED_BY, POLICY, serve
 from tinhso.modules.government.onestop.queries import drafts
 from tinhso.modules.government.onestop.queries.casefile import find_attachment, list_letters
 from tinhso.modules.government.onestop.rules import way_of
@@ -49,6 +49,7 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
     answer = HttpResponse(draw(case, actor, moment), content_type=PDF)
     answer.headers["Content-Disposition"] = f'inline; filename="draft-{case.public_id}.pdf"'
     answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["X-Frame-Options"] = FRAMED_BY
     return answer
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.kernel.flow import Step, Text, draw_svg
+from tinhso.modules.government.onestop.pages.days import days_of
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for, show
-from tinhso.modules.government.onestop.pages.issued import parts_about_results
+from tinhso.modules.government.onestop.pages.serving import VIEWS
 from tinhso.modules.government.onestop.queries.casefile import CaseFile, Opened, past_of, read_case_file
 from tinhso.modules.government.onestop.rules import (
     Seeing,
@@ -29,9 +30,11 @@ from tinhso.platform.cases.queries import CaseView, list_results
 from tinhso.platform.clock import now
 from tinhso.platform.forms.rules import answer_rows
 from tinhso.platform.payments.pages.words import money_of
-from tinhso.platform.people.queries import get_role_names
+from tinhso.platform.people.queries import get_role_names, list_case_sights
+from tinhso.platform.people.rules import purpose_text
 from tinhso.platform.units.queries import get_unit
 
+LOOKERS_SHOWN = 5
 FINAL_WITHOUT_RESULT = (3, 8)  # not accepted, stopped: acts that lead there are shown as a warning
 
 
@@ -48,6 +51,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         "standing": _standing(view, file, names, at),
         "due": _due(view, at),
         "why": "\n".join(in_words(step) for step in file.due.steps) if file.due else "",
+        "days": days_of(file.due),
         "sections": _sections(view, file),
         "money": money_of(view),
         "papers": _papers(view, file),
@@ -57,7 +61,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         "related": _related(file),
         "flow_url": reverse("onestop:flow", args=[view.public_id]),
         "acts": _acts(opened, file.steps),
-        **parts_about_results(opened, file, officer_in(request)),
+        "lookers": _lookers(opened, at),
     }
     return show(request, "onestop/desk_case.html", context)
 
@@ -91,6 +95,7 @@ def _standing(view: CaseView, file: CaseFile, names: Mapping[str, str], at: date
 def _channel(view: CaseView) -> str:
     known = {
         "online": _("trực tuyến"),
+        "national_portal": _("trên Cổng Dịch vụ công quốc gia"),
         "counter": _("tại quầy"),
         "post": _("qua bưu điện"),
         "internal": _("cơ quan khác chuyển đến"),
@@ -156,7 +161,13 @@ def _papers(view: CaseView, file: CaseFile) -> list[dict[str, Any]]:
         note = f"{paper.name} · {say_size(paper.size)}"
         url = reverse("onestop:attachment", args=[view.public_id, paper.file_sha256])
         rows.append(
-            {"key": in_words(rule.name) if rule else paper.code, "value": _("Mở xem"), "url": url, "note": note}
+            {
+                "key": in_words(rule.name) if rule else paper.code,
+                "value": _("Mở xem"),
+                "url": url,
+                "view": VIEWS.get(paper.media_type, ""),
+                "note": note,
+            }
         )
     handed_in = {paper.code for paper in file.papers}
     lacking = [rule for rule in view.procedure.papers_for(view.data) if rule.required and rule.code not in handed_in]
@@ -176,6 +187,7 @@ def results_of(view: CaseView, at: datetime, results: Sequence[Any] | None = Non
                 "key": result.name,
                 "value": _("Số %(number)s") % {"number": result.number} if result.number else _("chưa có số"),
                 "url": reverse("onestop:attachment", args=[view.public_id, result.file_sha256]),
+                "view": "pdf",
                 "note": "; ".join(said),
             }
         )
@@ -209,12 +221,19 @@ def _present(view: CaseView, file: CaseFile, names: Mapping[str, str], at: datet
     return [{"state": state, "title": in_words(view.state.name), "text": " · ".join(part for part in said if part), "trouble": badge.text if state == "late" else ""}]  # fmt: skip
 
 
+def _lookers(opened: Opened, at: datetime) -> list[dict[str, str]]:
+    """Who opened this case last, as the applicant can read it too."""
+    sights = list_case_sights(opened.subject_code, opened.case.public_id, limit=LOOKERS_SHOWN)
+    return [
+        {"key": each.who_name, "value": moment(each.seen_at, at), "note": purpose_text(each.purpose)} for each in sights
+    ]
+
+
 def _related(file: CaseFile) -> list[dict[str, Any]]:
     """The case that waits for this one, and those this one waits for."""
-    rows: list[dict[str, Any]] = []
-    if file.parent:
-        origin = reverse("onestop:case", args=[file.parent.public_id])
-        rows.append({"key": _("Thuộc hồ sơ"), "value": file.parent.code or file.parent.public_id, "url": origin})
+    rows: list[dict[str, Any]] = (
+        [{"key": _("Thuộc hồ sơ"), "value": file.parent.code or file.parent.public_id}] if file.parent else []
+    )
     for sub_case in file.sub_cases:
         unit = get_unit(sub_case.unit_key).name_in(get_language() or "vi")
         rows.append({"key": unit, "value": in_words(sub_case.procedure.name), "badge": {"kind": "ok" if sub_case.closed_at else "soon", "text": in_words(sub_case.state.name)}})  # fmt: skip

@@ -5,7 +5,8 @@ from django.http import FileResponse, Http404
 from tinhso.platform.files.queries import open_file
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
-SHOWN_IN_PLACE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+VIEWS = {"application/pdf": "pdf", "image/jpeg": "image", "image/png": "image"}  # what a page shows without leaving it
+FRAMED_BY = "SAMEORIGIN"
 
 
 def serve(sha256: str, *, name: str, media_type: str, download: bool = False) -> FileResponse:
@@ -18,9 +19,10 @@ def serve(sha256: str, *, name: str, media_type: str, download: bool = False) ->
         content = open_file(sha256)
     except (FileNotFoundError, ValueError):
         raise Http404 from None
-    in_place = media_type in SHOWN_IN_PLACE and not download
+    in_place = media_type in VIEWS and not download
     answer = FileResponse(content, as_attachment=not in_place, filename=name, content_type=media_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     answer["Content-Security-Policy"] = POLICY
+    answer["X-Frame-Options"] = FRAMED_BY
     return answer

@@ -69,7 +69,7 @@ def _row(row: InboxRow, step: Step, titles: list[str], moment: datetime) -> dict
             {"text": work, "url": reverse("onestop:case", args=[row.public_id]), "note": about, "heads": True},
             {"text": in_words(step.name), "label": titles[2]},
             {"badge": due_badge(row.due_at, moment), "label": titles[3]},
-            {"text": _("xem trước"), "url": draft, "label": titles[4]},
+            {"text": _("xem trước"), "url": draft, "view": "pdf", "label": titles[4]},
         ],
     }
 

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from tinhso.modules.government.onestop.adapters import find_result
+from tinhso.modules.government.onestop.pages.days import days_of
 from tinhso.modules.government.onestop.pages.serving import serve
 from tinhso.modules.government.onestop.pages.visit import CaseView, language, on_own_dossier, the_actor
 from tinhso.modules.government.onestop.queries.proving import fields_of_proof, filing_proof, proof_file
@@ -65,6 +66,7 @@ def dossier(request: HttpRequest, case: CaseView) -> HttpResponse:
         "told": in_words(case.state.told),
         "due": _due(standing, moment_now),
         "why": [step.en if language() == "en" else step.vi for step in due.steps] if (due := explain_due(case)) else [],
+        "days": days_of(due),
         "steps": steps,
         "money": money_of(case),
         "asked": standing.asked,

@@ -15,6 +15,7 @@ from tinhso.modules.government.onestop.rules.asking import (
 from tinhso.modules.government.onestop.rules.seeing import Seeing, purpose_of, seeing_of
 from tinhso.modules.government.onestop.rules.timeline import Past, remark_of, tell_past
 from tinhso.modules.government.onestop.rules.words import (
+    SHORT_WEEKDAYS,
     TROUBLES,
     Badge,
     brief_moment,
@@ -30,6 +31,7 @@ from tinhso.modules.government.onestop.rules.words import (
 )
 
 __all__ = [
+    "SHORT_WEEKDAYS",
     "TROUBLES",
     "AskedPaper",
     "Badge",

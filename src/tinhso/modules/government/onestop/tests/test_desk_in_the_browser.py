@@ -155,3 +155,53 @@ def test_the_whole_work_of_a_dossier_is_done_without_script(workplace):
     desk.get_by_role("button", name="Trả kết quả", exact=True).click()
     desk.get_by_text("Đã xong: Trả kết quả.").wait_for()
     assert "Người nộp, đã xem căn cước" in desk.locator("main").inner_text()
+
+
+def test_a_leader_looks_at_drafts_and_ticks_them_without_leaving_the_queue(workplace):
+    page = workplace.open_as("leader", 1280)
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => true })")
+    page.goto("/work/sign/")
+    waiting = page.locator("input[name=case]").count()
+    assert waiting >= 2
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    dialog = page.locator("dialog[data-viewer]")
+    dialog.wait_for()
+    assert dialog.locator("iframe").get_attribute("src").endswith("/draft/")
+    assert dialog.locator("[data-viewer-place]").inner_text() == f"1 trên {waiting}"
+    examine(page, "viewer")
+    page.keyboard.press("x")
+    dialog.get_by_role("button", name="Bản tiếp").click()
+    assert dialog.locator("[data-viewer-place]").inner_text() == f"2 trên {waiting}"
+    dialog.get_by_label("Chọn bản này").check()
+    page.keyboard.press("Escape")
+    assert page.locator("input[name=case]:checked").count() == 2
+    assert page.inner_text("[data-count]") == "2 việc được chọn"
+    assert page.url.endswith("/work/sign/")
+    page.get_by_role("button", name="Ký các hồ sơ đã chọn").click()
+    page.get_by_text("Ký: xong 2 hồ sơ.").wait_for()
+
+
+def test_where_no_pdf_can_be_shown_the_draft_is_a_link_as_before(workplace):
+    page = workplace.open_as("leader", 360)
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false })")
+    page.goto("/work/sign/")
+    link = page.get_by_role("link", name="xem trước").first
+    with page.expect_request(lambda request: request.url.endswith("/draft/")):
+        link.click()
+    assert not page.locator("dialog[data-viewer]").is_visible()
+
+
+def test_a_case_tells_whose_turn_it_is_why_that_day_and_who_looked(workplace):
+    desk = workplace.open_as("receptionist", 1280)
+    desk.goto(f"/work/cases/{workplace.cases['resolved']}/")
+    assert desk.locator(".turn").inner_text() == "Đến lượt bạn: Trả kết quả"
+    assert "Lộc Thị Hoa" in desk.locator("section[aria-labelledby=lookers]").inner_text()
+    desk.get_by_text("Vì sao hẹn ngày này?").click()
+    examine(desk, "case-why")
+    days = desk.locator("table.days td.days__day")
+    assert days.count() >= 1
+    assert "hẹn trả" in days.last.inner_text()
+    frame = desk.request.get(desk.get_by_role("link", name="Mở xem").first.evaluate("link => link.href"))
+    assert frame.headers["x-frame-options"] == "SAMEORIGIN"
+    assert "sandbox" in frame.headers["content-security-policy"]

@@ -47,7 +47,8 @@ def _cell(
     asked: Asked, card: Card, unit: UnitRow, ground: queries.Ground, found: Mapping[str, Figure]
 ) -> dict[str, Any]:
     figure = found.get(unit.key)
-    outline, (x, y) = ground.cells.outlines[unit.key], ground.cells.centres[unit.key]
+    outline = ground.cells.outlines[unit.key]
+    x, y = (sum(side) / len(outline) for side in zip(*outline, strict=True))
     said = f"{told(figure)}, {basis(figure, asked.language)}" if figure else _("chưa có hồ sơ trong kỳ này")
     shown = figure.shown if figure else None
     return {
