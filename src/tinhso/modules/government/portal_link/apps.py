@@ -1,6 +1,7 @@
 """Registration of the link with the national portal."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from tinhso.platform.capability import Capability, Exchange, Finding, MenuItem
 
 if TYPE_CHECKING:
+    from tinhso.kernel.flow import Problem
+    from tinhso.kernel.packs import Packs
     from tinhso.platform.people.rules import Actor
 
 ADMINISTRATORS = frozenset({"administrator"})
@@ -42,6 +45,19 @@ class PortalLinkConfig(Capability):
     def exchange(self) -> Exchange:
         """The link as the command line works on it."""
         return _Link()
+
+    def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
+        """States of dossiers outside the national list of ten, and steps that the list's moves do not allow."""
+        from tinhso.modules.government.portal_link.adapters.exchange_file import find_exchange
+        from tinhso.modules.government.portal_link.rules.packs import problems_of
+
+        exchange, folders = find_exchange(), [pack.folder for pack in packs.packs]
+        for procedure in packs.procedures.values():
+            name = f"{procedure.code}_{procedure.version}.toml"
+            path = next(
+                (folder / "procedures" / name for folder in folders if (folder / "procedures" / name).is_file()), ""
+            )
+            yield from (replace(problem, path=str(path), line=1) for problem in problems_of(procedure, exchange))
 
     def examine(self, now: datetime) -> Iterable[Finding]:
         """Whether messages are stuck or old, whether things from the portal wait for people."""

@@ -126,7 +126,7 @@ def _answers(procedure: Procedure, given: Any, on: date) -> dict[str, Any]:
         return dict(given) if isinstance(given, Mapping) else {}
     outcome = validate(form, given if isinstance(given, Mapping) else {}, on=on)
     if outcome.problems:
-        raise Unacceptable("answers", "; ".join(f"{each.field}: {each.vi}" for each in outcome.problems))
+        raise Unacceptable("answers", "\n".join(each.vi for each in outcome.problems))
     return outcome.answers
 
 

@@ -19,6 +19,7 @@ from tinhso.modules.government.portal_link.rules.states import name_of
 from tinhso.platform.clock import now
 
 DAYS, MOST_DAYS, MOST_REPAIRED = 3, 400, 1000
+UNKNOWN_HERE = "unknown_here"
 
 
 def standings() -> dict[str, tuple[str, str]]:
@@ -38,13 +39,17 @@ def show_comparison(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("id", "")
     found = queries.find_comparison(int(asked) if asked.isdecimal() and len(asked) < 19 else None)
     differences = queries.list_differences(found.pk) if found else []
+    ours = [row for row in differences if row.standing != UNKNOWN_HERE]
+    others = [row for row in differences if row.standing == UNKNOWN_HERE]
     context = {
         "comparison": found,
         "compared_at": moment(found.compared_at) if found else "",
         "counts": _counts(found) if found else [],
-        "table": _table(differences) if differences else None,
+        "table": _table(ours) if ours else None,
+        "strangers": _strangers(others) if others else None,
+        "agrees": found is not None and not differences,
         "days": {"name": "days", "kind": "number", "label": _("Hồ sơ đổi trong mấy ngày qua"), "value": DAYS, "min": 1, "max": MOST_DAYS, "width": 3},
-        "buttons": [{"text": _("Gửi lại toàn bộ các hồ sơ đã chọn"), "form": "picked"}] if differences else [],
+        "buttons": [{"text": _("Gửi lại toàn bộ các hồ sơ đã chọn"), "form": "picked"}] if ours else [],
         "earlier": _earlier(queries.list_comparisons()),
     }  # fmt: skip
     return show(request, "portal_link/comparison.html", context)
@@ -84,6 +89,21 @@ def _table(rows: Sequence[Difference]) -> dict[str, Any]:
         "picks": "code",
         "form": "picked",
     }
+
+
+def _strangers(rows: Sequence[Difference]) -> dict[str, Any]:
+    """What the portal knows and we do not; where it was handed in and waits for people, the way there."""
+    titles = [_("Mã trên Cổng"), _("Cổng"), _("Ở đây")]
+    known = queries.find_submissions([row.portal_code for row in rows])
+    shown = []
+    for row in rows:
+        here: dict[str, Any] = {"text": _("không có gì"), "label": titles[2]}
+        if row.portal_code in known:
+            url = reverse("portal_link:submission", args=[known[row.portal_code]])
+            here = {"text": _("chờ người xem"), "url": url, "label": titles[2]}
+        cells = [{"text": row.portal_code, "heads": True}, {"text": name_of(row.theirs), "label": titles[1]}, here]
+        shown.append({"id": row.portal_code, "cells": cells})
+    return {"caption": _("Cổng có mà ta chưa có"), "columns": [{"title": title} for title in titles], "rows": shown}
 
 
 def _earlier(rows: Sequence[Comparison]) -> list[dict[str, str]]:

@@ -19,10 +19,10 @@ from tinhso.modules.government.portal_link.pages.frame import (
     officer_in,
     show,
 )
-from tinhso.modules.government.portal_link.pages.outbox import PERSONAL
+from tinhso.modules.government.portal_link.pages.outbox import PERSONAL, names_in_order
 from tinhso.modules.government.portal_link.queries import incoming as queries
 from tinhso.modules.government.portal_link.queries.incoming import SubmissionRow
-from tinhso.modules.government.portal_link.rules.incoming import KIND_NAMES, reason_in_words
+from tinhso.modules.government.portal_link.rules.incoming import KIND_NAMES, reason_in_short, reason_in_words
 from tinhso.platform.clock import now
 
 TAKEN_SHOWN = 20
@@ -48,7 +48,7 @@ def _table(rows: Sequence[SubmissionRow], caption: str, *, why: bool) -> dict[st
     titles = [_("Mã trên Cổng"), _("Việc"), _("Vì sao chưa nhận") if why else _("Hồ sơ của ta"), _("Đến lúc")]
     shown = []
     for row in rows:
-        third: dict[str, Any] = {"text": reason_in_words(row.reason, row.details), "label": titles[2]}
+        third: dict[str, Any] = {"text": reason_in_short(row.reason, row.details), "label": titles[2]}
         if not why:
             case = {"url": CASE_PAGE.format(row.case_public_id)} if row.case_public_id else {}
             third = {"text": row.case_public_id or row.details or "–", "label": titles[2], **case}
@@ -74,9 +74,9 @@ def show_submission(request: HttpRequest, public_id: str) -> HttpResponse:
         {"key": _("Đến lúc"), "value": moment(row.received_at)},
     ]
     content = [
-        {"key": name, "value": _shown(name, value)}
-        for name, value in row.content.items()
-        if not isinstance(value, dict)
+        {"key": name, "value": _shown(name, row.content[name])}
+        for name in names_in_order(row.content)
+        if not isinstance(row.content[name], dict)
     ]
     context = {
         "row": row,

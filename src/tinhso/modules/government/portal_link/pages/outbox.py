@@ -1,6 +1,7 @@
 """The messages on their way to the portal: what waits, what is stuck and why; resend, skip, a whole dossier's course."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -23,8 +24,9 @@ from tinhso.modules.government.portal_link.pages.frame import (
 )
 from tinhso.modules.government.portal_link.queries import outbox as queries
 from tinhso.modules.government.portal_link.queries.outbox import MessageRow, Overview
-from tinhso.modules.government.portal_link.rules.sending import OLD_AFTER, age_in_words, reason_in_words
+from tinhso.modules.government.portal_link.rules.sending import age_in_words, reason_in_words
 from tinhso.modules.government.portal_link.rules.states import WHOLE, name_of
+from tinhso.modules.government.portal_link.rules.wire import Progress, Whole
 from tinhso.platform.clock import now
 
 PERSONAL = frozenset({"ChuHoSo", "MaDoiTuong", "Email", "SoDienThoai", "TrichYeuHoSo", "NguoiXuLy"})
@@ -65,7 +67,7 @@ def _warnings(overview: Overview, at: datetime) -> list[str]:
         words = {"until": moment(overview.rests_until), "words": overview.trouble_words}
         said.append(_("Cổng không trả lời (%(words)s). Tạm nghỉ gửi, thử lại lúc %(until)s.") % words)
     if overview.is_old(at):
-        words = {"age": age_in_words(overview.age(at)), "most": age_in_words(OLD_AFTER)}
+        words = {"age": age_in_words(overview.age(at)), "most": age_in_words(overview.longest_age)}
         said.append(_("Tin cũ nhất đã chờ %(age)s, quá mức %(most)s.") % words)
     return said
 
@@ -149,7 +151,7 @@ def _message(request: HttpRequest, row: MessageRow, error: str) -> HttpResponse:
         {"key": _("Viết lúc"), "value": moment(row.written_at)},
         {"key": _("Thử lần cuối"), "value": moment(row.tried_at)},
     ]  # fmt: skip
-    content = [{"key": name, "value": _shown(name, value)} for name, value in row.content.items()]
+    content = [{"key": name, "value": _shown(name, row.content[name])} for name in names_in_order(row.content)]
     reason = {"name": "reason", "kind": "textarea", "label": _("Lý do bỏ qua"), "rows": 2, "error": error, "max_length": 300,
         "hint": _("Tin bị bỏ qua không bao giờ được gửi; các tin sau của hồ sơ sẽ đi tiếp.")}  # fmt: skip
     context = {
@@ -162,6 +164,12 @@ def _message(request: HttpRequest, row: MessageRow, error: str) -> HttpResponse:
         "above": [{"url": reverse("portal_link:outbox"), "text": _("Gửi lên Cổng")}],
     }
     return show(request, "portal_link/message.html", context)
+
+
+def names_in_order(content: Mapping[str, Any]) -> list[str]:
+    """The names of a content as the wire orders them; those it does not know at the end."""
+    order = {one.metadata["wire"]: place for place, one in enumerate((*fields(Whole), *fields(Progress)))}
+    return sorted(content, key=lambda name: order.get(name, len(order)))
 
 
 def _shown(name: str, value: Any) -> str:

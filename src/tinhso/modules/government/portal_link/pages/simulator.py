@@ -117,12 +117,16 @@ def _table(rows: list[tuple[str, Any]]) -> dict[str, Any]:
                 {"text": name_of(known["state"]), "label": titles[1]},
                 {"text": " → ".join(str(state) for state in _without_repeats(known["states"])), "label": titles[2]},
                 {"text": ", ".join(str(each) for each in known["sequences"]), "label": titles[3]},
-                {"text": known.get("changed_on", ""), "label": titles[4]},
+                {"text": _day(known.get("changed_on", "")), "label": titles[4]},
             ],
         }
         for code, known in rows
     ]
     return {"caption": _("Cổng tin gì"), "columns": [{"title": title} for title in titles], "rows": shown}
+
+
+def _day(written: str) -> str:
+    return "/".join(reversed(written.split("-")))
 
 
 def _without_repeats(states: list[int]) -> list[int]:

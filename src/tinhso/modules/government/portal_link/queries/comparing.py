@@ -1,6 +1,8 @@
 """The comparisons kept: the newest, one day's, and the dossiers on which the two sides differ."""
 
-from tinhso.modules.government.portal_link.models import Comparison, Difference
+from collections.abc import Sequence
+
+from tinhso.modules.government.portal_link.models import Comparison, Difference, Submission
 
 MOST_DAYS, MOST_SHOWN = 30, 200
 
@@ -19,3 +21,9 @@ def find_comparison(comparison_id: int | None) -> Comparison | None:
 def list_differences(comparison_id: int) -> list[Difference]:
     """The differences found then, by kind and code."""
     return list(Difference.objects.filter(comparison_id=comparison_id).order_by("standing", "portal_code")[:MOST_SHOWN])
+
+
+def find_submissions(portal_codes: Sequence[str]) -> dict[str, str]:
+    """Public ids of the filings that the portal handed in under these codes, by code."""
+    rows = Submission.objects.filter(portal_code__in=list(portal_codes), kind="filing").order_by("id")
+    return dict(rows.values_list("portal_code", "public_id"))

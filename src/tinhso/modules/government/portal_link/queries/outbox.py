@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min
 
 from tinhso.modules.government.portal_link.models import Destination, Dossier, Message
-from tinhso.modules.government.portal_link.rules.sending import OLD_AFTER
 
 MOST_SHOWN = 100
 DAY = timedelta(days=1)
@@ -30,9 +30,14 @@ class Overview:
         """How long the oldest message has been waiting; nothing when none is."""
         return now - self.oldest_at if self.oldest_at else timedelta()
 
+    @property
+    def longest_age(self) -> timedelta:
+        """How long a message may wait before somebody must look."""
+        return timedelta(minutes=int(settings.NATIONAL_PORTAL["alert_minutes"]))
+
     def is_old(self, now: datetime) -> bool:
         """Whether somebody must look: the oldest message waits for longer than it may."""
-        return self.age(now) > OLD_AFTER
+        return self.age(now) > self.longest_age
 
 
 @dataclass(frozen=True, slots=True)

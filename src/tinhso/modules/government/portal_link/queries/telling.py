@@ -25,6 +25,7 @@ from tinhso.modules.government.portal_link.rules.wire import (
 from tinhso.platform.cases import queries as cases
 from tinhso.platform.cases.queries import CaseView
 from tinhso.platform.ledger.facts import Fact
+from tinhso.platform.payments.queries import find_bill
 from tinhso.platform.people.queries import find_organisation, find_person, get_names
 from tinhso.platform.units.queries import get_agency_code, get_unit
 
@@ -32,6 +33,7 @@ FILE_SALT = "portal_link.file"
 FILE_SECONDS = 7 * 24 * 3600
 KEPT, ASKED, ANSWERED, LAPSED = "0", "1", "2", "3"
 LONGEST_WORDS = 1000
+KINDS_OF_CHARGE = {"charge": "1", "fee": "2"}  # LoaiPhiLePhi: phí, lệ phí
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,12 @@ def _results(case: CaseView) -> tuple[ResultPaper, ...]:
 
 
 def _charges(case: CaseView) -> tuple[Charge, ...]:
-    """What is owed, where obligations are kept with the case."""
-    rows = cases.list_obligations(case.case_id) if hasattr(cases, "list_obligations") else ()
-    return tuple(Charge(name=row.kind, code=row.kind, amount_dong=row.amount_dong) for row in rows)
+    """What is owed, as the bill has it; nothing where nothing is."""
+    bill = find_bill(case.public_id)
+    rows = bill.charges if bill else ()
+    return tuple(
+        Charge(row.name_vi, row.fee_code, "", row.amount_dong, KINDS_OF_CHARGE.get(row.kind, "")) for row in rows
+    )
 
 
 def address_of(sha256: str, name: str) -> str:

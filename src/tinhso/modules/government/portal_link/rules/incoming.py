@@ -108,6 +108,13 @@ def reason_in_words(reason: str, details: str) -> str:
     return _("%(reason)s: %(details)s") % {"reason": said, "details": details} if details else said
 
 
+def reason_in_short(reason: str, details: str) -> str:
+    """The reason with the first of its details, and how many there are more."""
+    first, *more = details.splitlines() or [""]
+    said = reason_in_words(reason, first)
+    return _("%(said)s (và %(count)s chỗ nữa)") % {"said": said, "count": len(more)} if more else said
+
+
 def signature_of(secret: str, moment: str, body: bytes) -> str:
     """What the portal puts beside a call to us: HMAC-SHA256 over the moment and the body, under the shared secret."""
     return hmac.new(secret.encode(), moment.encode() + b"\n" + body, hashlib.sha256).hexdigest()

@@ -15,7 +15,6 @@ START_WITHIN: Final = 60.0  # seconds in which a sender begins the calls of a ro
 LEASE: Final = timedelta(
     minutes=3
 )  # longer than that and any call together: no call of a lost sender is still under way
-OLD_AFTER: Final = timedelta(minutes=15)
 REFUSED, UNREACHABLE = "refused", "unreachable"
 
 
