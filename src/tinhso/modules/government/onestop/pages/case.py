@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.flow import Step, Text, draw_svg
 from tinhso.modules.government.onestop.pages.days import days_of
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for, show
+from tinhso.modules.government.onestop.pages.issued import parts_about_results
 from tinhso.modules.government.onestop.pages.serving import VIEWS
 from tinhso.modules.government.onestop.queries.casefile import CaseFile, Opened, past_of, read_case_file
 from tinhso.modules.government.onestop.rules import (
@@ -62,6 +63,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         "flow_url": reverse("onestop:flow", args=[view.public_id]),
         "acts": _acts(opened, file.steps),
         "lookers": _lookers(opened, at),
+        **parts_about_results(opened, file, officer_in(request)),
     }
     return show(request, "onestop/desk_case.html", context)
 
@@ -231,9 +233,10 @@ def _lookers(opened: Opened, at: datetime) -> list[dict[str, str]]:
 
 def _related(file: CaseFile) -> list[dict[str, Any]]:
     """The case that waits for this one, and those this one waits for."""
-    rows: list[dict[str, Any]] = (
-        [{"key": _("Thuộc hồ sơ"), "value": file.parent.code or file.parent.public_id}] if file.parent else []
-    )
+    rows: list[dict[str, Any]] = []
+    if file.parent:
+        origin = reverse("onestop:case", args=[file.parent.public_id])
+        rows.append({"key": _("Thuộc hồ sơ"), "value": file.parent.code or file.parent.public_id, "url": origin})
     for sub_case in file.sub_cases:
         unit = get_unit(sub_case.unit_key).name_in(get_language() or "vi")
         rows.append({"key": unit, "value": in_words(sub_case.procedure.name), "badge": {"kind": "ok" if sub_case.closed_at else "soon", "text": in_words(sub_case.state.name)}})  # fmt: skip
