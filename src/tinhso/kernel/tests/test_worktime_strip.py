@@ -1,6 +1,7 @@
 """The picture of the days: every day from receipt to the promised day stands there once and says how it counts."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_each_day_stands_once_and_working_days_are_numbered_without_a_gap(at, am
     days = draw_strip(promised)
     assert days[0].on == at.date()
     assert days[-1].on == promised.due_on
-    assert all(after.on - before.on == timedelta(days=1) for before, after in zip(days, days[1:], strict=False))
+    assert all(after.on - before.on == timedelta(days=1) for before, after in pairwise(days))
     numbers = [day.number for day in days if day.number]
     assert numbers == list(range(1, len(numbers) + 1))
 
