@@ -227,7 +227,7 @@ class CodeCounter(models.Model):
 
 
 class Request(models.Model):
-    """One row is one idempotency key of one actor: the same request twice finds the first one's case."""
+    """One row is one idempotency key of one actor: the same request twice finds the first one's case and answer."""
 
     actor_code = models.CharField(max_length=64)
     key = models.CharField(max_length=80)

@@ -11,6 +11,7 @@ from tinhso.platform.cases.actions.moving import (
     act_on_cases,
 )
 from tinhso.platform.cases.actions.opening import Filing, KeyReused, Opened, open_case, open_sub_cases
+from tinhso.platform.cases.actions.repeating import RequestChanged, do_once
 
 __all__ = [
     "ChangedMeanwhile",
@@ -20,10 +21,12 @@ __all__ = [
     "NoSuchCase",
     "Opened",
     "Outcome",
+    "RequestChanged",
     "act_on_case",
     "act_on_cases",
     "add_papers",
     "attach_result",
+    "do_once",
     "expire_waits",
     "load_procedures",
     "mark_delivered",

@@ -50,6 +50,7 @@ from tinhso.platform.cases.queries.reading import (
     roles_of,
     units_for_sub_case,
 )
+from tinhso.platform.cases.queries.repeating import was_done
 
 __all__ = [
     "Awaited",
@@ -94,4 +95,5 @@ __all__ = [
     "procedure_on",
     "roles_of",
     "units_for_sub_case",
+    "was_done",
 ]

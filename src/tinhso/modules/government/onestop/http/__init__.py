@@ -1,7 +1,5 @@
 """The API of the one-stop module: procedures, filing, following a dossier, what its applicant may do with it."""
 
-import math
-import re
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +9,10 @@ from ninja import Query, Router, Status
 from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure, State, Text
 from tinhso.modules.government.onestop.actions import filing as filing_actions
 from tinhso.modules.government.onestop.actions.looking_up import look_up
+from tinhso.modules.government.onestop.http import officers
+from tinhso.modules.government.onestop.http.cleaning import keepable
 from tinhso.modules.government.onestop.http.describing import DescribedOut, FindIn, FoundOut, describe
+from tinhso.modules.government.onestop.http.repeating import KEY, OPTIONAL_KEY, BadKey, once
 from tinhso.modules.government.onestop.http.shapes import (
     ActIn,
     DossierOut,
@@ -37,9 +38,7 @@ from tinhso.platform.files.http import signed_in
 from tinhso.platform.people.rules import FILE_LEVEL, SEE_LEVEL, Actor
 
 router = Router(tags=["onestop"])
-KEY = re.compile(r"[\x21-\x7e]{1,80}")
-UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-DEEPEST = 8
+router.add_router("/work", officers.router)
 
 
 @router.get("/procedures", response=list[FoundOut], auth=None, summary="Tìm thủ tục · Find a procedure")
@@ -170,6 +169,7 @@ def track(request: HttpRequest, public_id: str) -> Any:
     auth=signed_in,
     response={200: MovedOut, 403: RefusalOut, 404: RefusalOut, 409: RefusalOut, 422: RefusalOut},
     summary="Làm một việc với hồ sơ của tôi · Act on my dossier",
+    openapi_extra=OPTIONAL_KEY,
 )
 def act(request: HttpRequest, public_id: str, act: str, told: ActIn) -> Any:
     """An act that is open to the applicant, such as `withdraw`; 409 names those that are when it is not."""
@@ -178,29 +178,26 @@ def act(request: HttpRequest, public_id: str, act: str, told: ActIn) -> Any:
         return Status(403, _not_identified())
     try:
         case = get_own(public_id, actor=actor)
-        moved = filing_actions.hand_in_supplement(
-            case=case, act=act[:40], papers=told.papers, note=note, actor=actor, now=now()
-        )
+        moment, asked = now(), [act, told.dict()]
+
+        def do() -> dict[str, Any]:
+            moved = filing_actions.hand_in_supplement(
+                case=case, act=act[:40], papers=told.papers, note=note, actor=actor, now=moment
+            )
+            return {"public_id": moved.public_id, "state": moved.state}
+
+        answer = once(request, public_id=case.public_id, asked=asked, do=do, actor=actor, now=moment)
     except NotOurs:
         return Status(404, _unknown())
     except filing_actions.CannotFile as refused:
         return Status(422, _problems(refused))
     except (NotAllowed, Incomplete, ChangedMeanwhile) as refused:
         return Status(409, _refusal("not_allowed", "act", refused.vi, refused.en))
-    return Status(200, {"public_id": moved.public_id, "state": moved.state})
-
-
-def keepable(value: Any, depth: int = 0) -> Any:
-    """What was sent without what PostgreSQL cannot keep: NUL, halves of signs, nesting nobody needs, endless numbers."""
-    if depth > DEEPEST:
-        return None
-    if isinstance(value, str):
-        return UNKEEPABLE.sub("", value)
-    if isinstance(value, dict):
-        return {UNKEEPABLE.sub("", str(name)): keepable(each, depth + 1) for name, each in value.items()}
-    if isinstance(value, list):
-        return [keepable(each, depth + 1) for each in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    except BadKey as refused:
+        return Status(422, _refusal("bad_key", "Idempotency-Key", refused.vi, refused.en))
+    except KeyReused as refused:
+        return Status(409, _refusal("key_reused", "Idempotency-Key", refused.vi, refused.en))
+    return Status(200, answer)
 
 
 def _actor(request: HttpRequest) -> Actor:

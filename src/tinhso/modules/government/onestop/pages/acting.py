@@ -1,6 +1,8 @@
 """Acts from the desk: a button, a page that asks what an act needs, one act on many dossiers and what became of each."""
 
+import re
 from collections.abc import Iterable, Sequence
+from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
@@ -23,18 +25,24 @@ from tinhso.modules.government.onestop.pages.case import heading_of, results_of
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for, show
 from tinhso.modules.government.onestop.queries.bulk import Bulk, plan_bulk
 from tinhso.modules.government.onestop.rules import Fault, Outcome, brings_papers, in_words, read_answers, said, way_of
-from tinhso.platform.cases.queries import CaseView, list_steps_open_to
+from tinhso.platform.cases.actions import KeyReused, do_once
+from tinhso.platform.cases.queries import CaseView, list_steps_open_to, was_done
 from tinhso.platform.clock import now
 from tinhso.platform.files.rules import Refusal
 from tinhso.platform.people.pages.own import next_of
 
 MOST_AT_ONCE = 500
+KEY_FIELD, KEY = "request_key", re.compile(r"[0-9a-f]{32}")
 
 
 @for_officers
 def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     """Ask what the act needs, and do it; an act that needs nothing is done by its button."""
     actor, case = officer_in(request), open_for(request, public_id).case
+    key = request.POST.get(KEY_FIELD, "")
+    if KEY.fullmatch(key) and was_done(case.public_id, key, actor):
+        messages.success(request, _("Việc này đã xong."))
+        return HttpResponseRedirect(reverse("onestop:case", args=[public_id]))
     step = next((each.step for each in list_steps_open_to(case, actor) if each.act == act), None)
     if step is None:
         messages.error(request, _("Việc này không làm được nữa: hồ sơ đang ở bước “%(state)s”.") % {"state": in_words(case.state.name)})  # fmt: skip
@@ -45,12 +53,40 @@ def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     answers, faults = read_answers(step.asks, typed, [paper.code for paper in case.procedure.papers])
     handed, wrong = handed_in_request(request, case, step)
     answers, faults = answers | handed, [*wrong, *faults]
-    if not faults and (refused := _do(request, case, step, answers)):
+    if not faults and (refused := _do_once(request, case, step, answers)):
         faults = [refused]
     if faults:
         return _ask(request, case, step, faults)
     messages.success(request, _("Đã xong: %(act)s.") % {"act": in_words(step.name)})
     return HttpResponseRedirect(reverse("onestop:case", args=[public_id]))
+
+
+class _NotDone(Exception):
+    """The act was refused: nothing is kept under its key."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault.text)
+
+
+def _do_once(request: HttpRequest, case: CaseView, step: Step, answers: dict[str, Any]) -> Fault | None:
+    """Do it under the key of the page that asked, so that a form sent twice acts once; signing takes its own care."""
+    key = request.POST.get(KEY_FIELD, "")
+    if not KEY.fullmatch(key) or way_of(step) in {"result", "refusal", "seal"}:
+        return _do(request, case, step, answers)
+
+    def do() -> dict[str, Any]:
+        if refused := _do(request, case, step, answers):
+            raise _NotDone(refused)
+        return {}
+
+    try:
+        do_once(key=key, public_id=case.public_id, asked=step.act, do=do, actor=officer_in(request), now=now())
+    except _NotDone as refused:
+        return refused.fault
+    except KeyReused as refused:
+        return Fault("", said(refused))
+    return None
 
 
 def _do(request: HttpRequest, case: CaseView, step: Step, answers: dict[str, Any]) -> Fault | None:
@@ -70,6 +106,7 @@ def _ask(request: HttpRequest, case: CaseView, step: Step, faults: Sequence[Faul
     way = way_of(step)
     context = {
         **heading_of(case, now()),
+        "request_key": request.POST.get(KEY_FIELD) or token_hex(16),
         "act": in_words(step.name),
         "errors": [{"text": fault.text, "href": f"#{fault.field}" if fault.field else ""} for fault in faults],
         "fields": fields_of(request, step, case, faults),

@@ -59,7 +59,7 @@ def _read_key(written: str) -> tuple[str, int] | None:
         return None
     if at != "infinity":
         try:
-            datetime.fromisoformat(at)
+            at = datetime.fromisoformat(at).isoformat()  # PostgreSQL knows fewer ways to write a moment, say no weeks
         except ValueError:
             return None
     return at, int(number)
