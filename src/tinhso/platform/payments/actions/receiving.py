@@ -145,10 +145,9 @@ def match_by_hand(*, payment_id: str, reference: str, actor: Actor, now: datetim
     payment = models.Payment.objects.select_for_update().get(public_id=payment_id)
     if not payment.left_dong:
         raise CannotCharge("Khoản tiền này đã được ghép hết.", "All of this payment is matched.")
-    try:
-        bill = lock_bill(reference=reference)
-    except models.Bill.DoesNotExist:
-        raise CannotCharge("Không có mã nộp tiền này.", "There is no such payment reference.") from None
+    if not rules.is_reference(reference) or not models.Bill.objects.filter(reference=reference).exists():
+        raise CannotCharge("Không có mã nộp tiền này.", "There is no such payment reference.")
+    bill = lock_bill(reference=reference)
     if not bill.due_dong:
         raise CannotCharge("Hồ sơ này không còn khoản nào phải nộp.", "Nothing is due for this dossier.")
     return _lay_on(payment, bill, actor, now)

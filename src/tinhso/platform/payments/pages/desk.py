@@ -17,7 +17,7 @@ from tinhso.kernel.money import NotAnAmount, format_dong, parse_dong
 from tinhso.platform.cases.queries import get_cases
 from tinhso.platform.clock import now
 from tinhso.platform.payments import actions, queries
-from tinhso.platform.payments.pages.words import charge_rows, language, payment_rows, receipt_rows
+from tinhso.platform.payments.pages.words import charge_rows, is_public_id, language, payment_rows, receipt_rows
 from tinhso.platform.people.actions import record_sight
 from tinhso.platform.people.pages.doors import needs_officer
 from tinhso.platform.people.queries import get_unit_names
@@ -59,7 +59,7 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
 def case_money(request: HttpRequest, case_id: str) -> HttpResponse:
     """What the case owes, what came in, and what the officer can do about it."""
     actor = officer_in(request)
-    case = get_cases([case_id]).get(case_id)
+    case = get_cases([case_id]).get(case_id) if is_public_id(case_id) else None
     if case is None:
         raise Http404
     roles = actor.roles_in(case.unit_key, case.procedure.code)
@@ -95,21 +95,22 @@ def case_money(request: HttpRequest, case_id: str) -> HttpResponse:
 
 def _do(request: HttpRequest, case_id: str, roles: frozenset[str]) -> str:
     """What was sent, done; the sentence that says so."""
-    actor, at, sent = officer_in(request), now(), request.POST
+    actor, at = officer_in(request), now()
+    sent = {name: "".join(sign for sign in text if sign.isprintable()) for name, text in request.POST.items()}
     what = sent.get("what", "")
     if what == "cash" and CASHIER in roles:
         amount_dong = parse_dong(sent.get("amount", ""))
         actions.take_cash(case_id=case_id, amount_dong=amount_dong, key=sent.get("key", "")[:80] or token_hex(16), actor=actor, now=at)  # fmt: skip
         return _("Đã thu %(amount)s tiền mặt. Biên lai sẵn sàng sau ít giây.") % {"amount": format_dong(amount_dong)}
+    if what not in {"waive", "amount"} or not roles & WAIVERS:
+        raise PermissionDenied
     charge_id = _charge_of(case_id, sent.get("charge", ""))
-    if what == "waive" and roles & WAIVERS:
+    if what == "waive":
         actions.waive(charge_id=charge_id, relief=sent.get("relief", ""), reason=sent.get("reason", ""), actor=actor, now=at)  # fmt: skip
         return _("Đã ghi miễn, giảm.")
-    if what == "amount" and roles & WAIVERS:
-        amount_dong = parse_dong(sent.get("amount", ""))
-        actions.enter_amount(charge_id=charge_id, amount_dong=amount_dong, reason=sent.get("reason", ""), actor=actor, now=at)  # fmt: skip
-        return _("Đã ghi số tiền phải nộp.")
-    raise PermissionDenied
+    amount_dong = parse_dong(sent.get("amount", ""))
+    actions.enter_amount(charge_id=charge_id, amount_dong=amount_dong, reason=sent.get("reason", ""), actor=actor, now=at)  # fmt: skip
+    return _("Đã ghi số tiền phải nộp.")
 
 
 def _charge_of(case_id: str, sent: str) -> int:

@@ -19,7 +19,7 @@ from tinhso.platform.files.queries import open_file
 from tinhso.platform.payments import queries
 from tinhso.platform.payments.adapters import find_gateway
 from tinhso.platform.payments.adapters.simulator import SimulatedGateway
-from tinhso.platform.payments.pages.words import charge_rows, language, moment, payment_rows, receipt_rows
+from tinhso.platform.payments.pages.words import charge_rows, is_public_id, language, moment, payment_rows, receipt_rows
 from tinhso.platform.people.pages.doors import actor_in, needs_actor, needs_level
 from tinhso.platform.people.rules import SEE_LEVEL
 from tinhso.platform.units.queries import get_unit
@@ -108,7 +108,7 @@ def pay_qr(request: HttpRequest, case: CaseView) -> HttpResponse:  # noqa: ARG00
 @needs_actor
 def receipt(request: HttpRequest, public_id: str) -> Any:
     """The receipt as PDF, for whoever paid and for officers of the unit."""
-    found, actor = queries.find_receipt(public_id), actor_in(request)
+    found, actor = queries.find_receipt(public_id) if is_public_id(public_id) else None, actor_in(request)
     if found is None or actor is None:
         raise Http404
     is_own = actor.kind == "citizen" and get_case(found.case_id).applicant_code == actor.code
@@ -123,7 +123,7 @@ def receipt(request: HttpRequest, public_id: str) -> Any:
 
 def check_receipt(request: HttpRequest, public_id: str) -> HttpResponse:
     """Whether a receipt is genuine, for anybody who holds it: number, agency, amount, day; nobody's name."""
-    found = queries.find_receipt(public_id[:20])
+    found = queries.find_receipt(public_id) if is_public_id(public_id) else None
     rows = []
     if found:
         rows = [

@@ -15,7 +15,17 @@ from tinhso.kernel.money import NotAnAmount, format_dong, parse_dong
 from tinhso.platform.clock import now
 from tinhso.platform.payments import actions, queries, rules
 from tinhso.platform.payments.pages.desk import for_officers, officer_in, show
-from tinhso.platform.payments.pages.words import DOUBTS, METHODS, PAYMENTS, REASONS, REFUNDS, badge, language, moment
+from tinhso.platform.payments.pages.words import (
+    DOUBTS,
+    METHODS,
+    PAYMENTS,
+    REASONS,
+    REFUNDS,
+    badge,
+    is_public_id,
+    language,
+    moment,
+)
 from tinhso.platform.people.queries import get_names
 from tinhso.platform.people.rules import Actor
 
@@ -114,7 +124,7 @@ def _days() -> list[dict[str, Any]]:
 def payment(request: HttpRequest, public_id: str) -> HttpResponse:
     """One payment: where it lies, what it might be meant for, its refunds; matching by hand and proposing a refund."""
     actor = officer_in(request)
-    found = queries.find_payment(public_id)
+    found = queries.find_payment(public_id) if is_public_id(public_id) else None
     if found is None or found.unit_key not in _units(actor):
         raise Http404
     errors: list[dict[str, str]] = []
@@ -173,7 +183,7 @@ def _do(request: HttpRequest, found: queries.PaymentRow, actor: Actor) -> str:
         return _("Đã ghép %(amount)s.") % {"amount": format_dong(dong)}
     if what == "refund":
         amount_dong = parse_dong(sent.get("amount", ""))
-        actions.propose_refund(payment_id=payment_id, amount_dong=amount_dong, reason=sent.get("reason", ""), actor=actor, now=at)  # fmt: skip
+        actions.propose_refund(payment_id=payment_id, amount_dong=amount_dong, reason=_plain(sent.get("reason", "")), actor=actor, now=at)  # fmt: skip
         return _("Đã đề nghị hoàn %(amount)s; người khác phải duyệt.") % {"amount": format_dong(amount_dong)}
     known = {each.public_id for each in queries.list_refunds([found.unit_key], payment_id=payment_id)}
     if what in {"approve", "reject"} and APPROVER in actor.roles_in(found.unit_key) and sent.get("refund") in known:
@@ -201,9 +211,14 @@ def export(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content.getvalue(), XLSX, headers={"Content-Disposition": 'attachment; filename="doi-soat.xlsx"'})  # fmt: skip
 
 
+def _plain(text: str) -> str:
+    """What was typed, without signs that no keyboard has."""
+    return "".join(sign for sign in text if sign.isprintable())
+
+
 def _harmless(text: str) -> str:
     """What strangers wrote never begins a formula, and has no sign that a workbook cannot hold."""
-    kept = "".join(sign for sign in text if sign.isprintable())
+    kept = _plain(text)
     return f"'{kept}" if kept[:1] in {"=", "+", "-", "@"} else kept
 
 

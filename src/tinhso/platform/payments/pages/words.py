@@ -64,6 +64,11 @@ def language() -> str:
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
+def is_public_id(text: str) -> bool:
+    """Whether that could be one of our ids; anything else is not looked up."""
+    return 0 < len(text) <= 20 and text.replace("-", "").isalnum() and text.isascii()
+
+
 def moment(at: datetime) -> str:
     """A moment as people write it: "16:30 23/11/2026"."""
     return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
