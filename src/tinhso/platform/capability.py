@@ -51,6 +51,16 @@ class SignIn:
     secret: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A stretch of life that can be lived through: `pack` has to be loaded before, `run` tells in lines what came of it."""
+
+    code: str
+    title: str
+    pack: str
+    run: Callable[[Progress], Sequence[str]]
+
+
 class Warehouse(Protocol):
     """
     Where figures over time come from; the host's command line works on it without knowing who keeps it.
@@ -120,6 +130,10 @@ class Capability(AppConfig):
 
     def load_demonstration(self, now: datetime) -> None:
         """Make this app's invented people and cases, once; called only for a demonstration, safe to repeat."""
+
+    def simulations(self) -> Iterable[Simulation]:
+        """What `tinhso simulate` can live through with this app."""
+        return ()
 
     def sign_ins(self) -> Iterable[SignIn]:
         """The ways to sign in that `tinhso run` prints for a demonstration."""

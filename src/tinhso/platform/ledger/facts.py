@@ -2,7 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +32,7 @@ class Fact:
 
 
 Reaction = Callable[[Fact], None]
+_is_replay: ContextVar[bool] = ContextVar("is_replay", default=False)
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
 
 
@@ -48,7 +51,19 @@ def reacts_to(*kinds: str) -> Callable[[Reaction], Reaction]:
     return register
 
 
+@contextmanager
+def without_reactions() -> Iterator[None]:
+    """Facts told within are told to nobody else: what happened long ago is written down, and nothing follows from it."""
+    token = _is_replay.set(True)
+    try:
+        yield
+    finally:
+        _is_replay.reset(token)
+
+
 def reactions_to(kind: str) -> tuple[Reaction, ...]:
     """The reactions registered for that kind of fact, those for every fact of its noun last."""
+    if _is_replay.get():
+        return ()
     noun = kind.rpartition(".")[0]
     return (*_reactions.get(kind, ()), *_reactions.get(f"{noun}.*", ()))

@@ -1,11 +1,13 @@
 """Registration of the onestop app."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, MenuItem
+from tinhso.platform.capability import Capability, MenuItem, Simulation
 
 if TYPE_CHECKING:
     from tinhso.platform.people.rules import Actor
@@ -51,12 +53,22 @@ class OneStopConfig(Capability):
         MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", order=10, count=_waiting),
         MenuItem("workspace", _("Chờ ký"), "onestop:sign_queue", frozenset({"leader"}), order=20, count=_to_sign),
         MenuItem("workspace", _("Chờ đóng dấu"), "onestop:seal_queue", frozenset({"clerk"}), order=22, count=_to_seal),
+        MenuItem("workspace", _("Sổ theo dõi"), "onestop:register", OFFICERS, order=35),
         MenuItem("verify", _("Kiểm tra giấy tờ, kết quả bằng mã hoặc tệp PDF"), "onestop:verify_paper", order=10),
         MenuItem(
             "workspace", _("Cả đơn vị"), "onestop:unit", frozenset({"leader", "administrator"}), 30, _open_at_unit
         ),
         MenuItem("workspace", _("Không rõ ai giữ"), "onestop:hanging", frozenset({"administrator"}), order=40),
     ]
+
+    def simulations(self) -> Iterable[Simulation]:
+        """Quarters of a province's one-stop desks, as the packs hold them."""
+        from tinhso.modules.government.onestop.actions.simulation import run_profile
+        from tinhso.modules.government.onestop.adapters.simulations import list_profiles, read_table
+
+        for code in list_profiles():
+            table = read_table(code)
+            yield Simulation(code, table["name"]["vi"], table["pack"], partial(run_profile, table))
 
     def load_demonstration(self, now: datetime) -> None:
         """The dossiers of one commune over the past weeks, as the packs invent them."""
