@@ -81,7 +81,9 @@ def list_with_agency(on: date, *, kinds: Sequence[str]) -> list[UnitRow]:
 def _read_with_agency(asked: tuple[date, tuple[str, ...]]) -> tuple[UnitRow, ...]:
     on, kinds = asked
     parents = _standing(on).filter(kind="agency").values("parent_key")
-    rows = _rows(_standing(on).filter(Q(kind__in=kinds, key__in=parents) | Q(designation__in=kinds, agency_code__gt="")))
+    rows = _rows(
+        _standing(on).filter(Q(kind__in=kinds, key__in=parents) | Q(designation__in=kinds, agency_code__gt=""))
+    )
     return tuple(sorted(rows, key=lambda unit: (KINDS.index(unit.kind), collation_key(unit.short_name))))
 
 
