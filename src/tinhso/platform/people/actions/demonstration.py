@@ -36,9 +36,7 @@ def _officer(card: OfficerCard, unit_key: str, now: datetime) -> str:
     if models.Officer.objects.filter(code=code).exists():
         return code
     sign_in_name = f"{card.key}.{unit_key.partition('@')[0]}"
-    register_officer(
-        name=card.name, sign_in_name=sign_in_name, unit_key=unit_key, code=code, actor=SYSTEM, now=now
-    )
+    register_officer(name=card.name, sign_in_name=sign_in_name, unit_key=unit_key, code=code, actor=SYSTEM, now=now)
     models.Account.objects.filter(code=code).update(is_demonstration=True)
     for role in card.roles:
         first = _first_day(unit_key)
