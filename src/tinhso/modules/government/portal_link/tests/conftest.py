@@ -13,8 +13,8 @@ from django.utils import translation
 
 from tinhso.kernel.flow import read_procedure
 from tinhso.modules.government.portal_link import actions
+from tinhso.modules.government.portal_link.adapters.direct import Direct
 from tinhso.modules.government.portal_link.adapters.exchange_file import find_exchange
-from tinhso.modules.government.portal_link.adapters.in_process import InProcess
 from tinhso.modules.government.portal_link.adapters.shelves import MemoryShelves
 from tinhso.modules.government.portal_link.adapters.simulator import Catalogue, Simulator
 from tinhso.modules.government.portal_link.adapters.wire_portal import Account, WirePortal
@@ -88,7 +88,7 @@ class Province:
     """Everybody at the commune, the portal that stands for the national one, and the clock."""
 
     simulator: Simulator
-    transport: InProcess
+    transport: Direct
     portal: WirePortal
     now: datetime = FRIDAY
     heard: int = 0
@@ -192,7 +192,7 @@ def make_province() -> Province:
     cases.load_procedures(tables=[(read_procedure(table), table)], now=FRIDAY)
     simulator = make_simulator()
     province = Province(simulator, None, None)  # type: ignore[arg-type]
-    province.transport = InProcess(simulator, lambda: province.now)
+    province.transport = Direct(simulator, lambda: province.now)
     account = Account("tinhso", "secret", "H90", "VN:GOV:H90")
     province.portal = WirePortal(province.transport, account, simulator.exchange)
     identity = Identity(name="Hoàng Thị Mai", personal_number="020195004817", phone="0900000011", level=2)

@@ -12,8 +12,8 @@ import pytest
 
 from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.actions.writing import append_message
+from tinhso.modules.government.portal_link.adapters.direct import Direct
 from tinhso.modules.government.portal_link.adapters.exchange_file import find_exchange
-from tinhso.modules.government.portal_link.adapters.in_process import InProcess
 from tinhso.modules.government.portal_link.adapters.wire_portal import Account, WirePortal
 from tinhso.modules.government.portal_link.models import Dossier, Message
 from tinhso.modules.government.portal_link.rules.states import PROGRESS, WHOLE
@@ -41,7 +41,7 @@ def burst(messages: int, dossiers: int) -> None:
         dossier.save()
 
 
-class Slow(InProcess):
+class Slow(Direct):
     """A portal twenty milliseconds away."""
 
     def post(self, path, body, headers):

@@ -10,8 +10,8 @@ import pytest
 from django.test import override_settings
 
 from tinhso.modules.government.portal_link.adapters import demonstration, find_exchange
+from tinhso.modules.government.portal_link.adapters.direct import Direct
 from tinhso.modules.government.portal_link.adapters.http import HttpTransport
-from tinhso.modules.government.portal_link.adapters.in_process import InProcess
 from tinhso.modules.government.portal_link.adapters.simulator import Simulator
 from tinhso.modules.government.portal_link.adapters.wire_portal import Account, WirePortal
 from tinhso.modules.government.portal_link.pages import simulator as simulator_pages
@@ -49,7 +49,7 @@ def both(request, settings) -> Iterator[tuple[WirePortal, Simulator]]:
     """The portal without a network, and the HTTP adapter against the simulator's own pages on a real socket."""
     if request.param == "in this process":
         simulator = make_simulator()
-        yield WirePortal(InProcess(simulator, lambda: FRIDAY), ACCOUNT, simulator.exchange), simulator
+        yield WirePortal(Direct(simulator, lambda: FRIDAY), ACCOUNT, simulator.exchange), simulator
         return
     settings.NATIONAL_PORTAL = {**settings.NATIONAL_PORTAL, "password": "secret"}
     server = request.getfixturevalue("live_server")
@@ -135,7 +135,7 @@ def test_a_session_that_ran_out_is_renewed_without_anybody_noticing(both):
 
 def test_a_wrong_password_is_no_refusal_of_the_message(both):
     _portal, simulator = both
-    wrong = WirePortal(InProcess(simulator, lambda: FRIDAY), Account("tinhso", "sai", "", ""), simulator.exchange)
+    wrong = WirePortal(Direct(simulator, lambda: FRIDAY), Account("tinhso", "sai", "", ""), simulator.exchange)
     with pytest.raises(Unreachable, match="phiên"):
         wrong.put_progress(STEP, key=key(1))
 

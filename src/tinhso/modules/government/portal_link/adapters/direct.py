@@ -9,7 +9,7 @@ from tinhso.modules.government.portal_link.adapters.simulator import Reply, Simu
 from tinhso.modules.government.portal_link.ports import Refused, Unreachable
 
 
-class InProcess:
+class Direct:
     """Carries calls to a simulator; `read_clock` says at which moment it answers."""
 
     def __init__(self, simulator: Simulator, read_clock: Callable[[], datetime]) -> None:
