@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, Finding
+from tinhso.platform.capability import Capability, Finding, MenuItem
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -28,7 +28,7 @@ class CatalogueConfig(Capability):
 
     name = "tinhso.platform.catalogue"
     label = "catalogue"
-    menu: ClassVar = []
+    menu: ClassVar = [MenuItem("workspace", _("Danh mục thủ tục"), "catalogue:report", CONTROLLERS, 70, _held)]
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:
         """Keep the everyday words and life events of the packs; what officers changed stays theirs."""
