@@ -62,6 +62,7 @@ def _field(table: Table) -> Field:
         required=table.yes("required", default=False),
         when=table.condition(),
         prefill=table.string("prefill", ""),
+        default=table.string("default", ""),
         max_length=table.whole_or_none("max_length", 1),
         min=table.whole_or_none("min", None),
         max=table.whole_or_none("max", None),
@@ -147,12 +148,23 @@ def _fields_by_themselves(form: Form) -> Iterator[Problem]:
             yield problem("unknown_kind", (*place, "kind"), field=field.code, kind=field.kind, known=known)
         if field.prefill and not PREFILL.fullmatch(field.prefill):
             yield problem("unknown_prefill", (*place, "prefill"), field=field.code, prefill=field.prefill)
+        if field.default and not _default_fits(field):
+            yield problem("wrong_default", (*place, "default"), field=field.code, default=field.default)
         if field.min is not None and field.max is not None and field.min > field.max:
             yield problem("wrong_bounds", (*place, "min"), field=field.code, min=field.min, max=field.max)
         if field.partial and field.kind != "date":
             yield problem("partial_without_date", (*place, "partial"), field=field.code)
         yield from _option_problems(field, place)
         yield from _group_problems(field, place)
+
+
+def _default_fits(field: Field) -> bool:
+    if field.kind == "choice":
+        return field.default in {option.code for option in field.options}
+    if field.kind == "number":
+        in_bounds = field.default.isdecimal() and (field.min or 0) <= int(field.default)
+        return in_bounds and (field.max is None or int(field.default) <= field.max)
+    return field.kind in {"text", "long_text"} and len(field.default) <= (field.max_length or len(field.default))
 
 
 def _option_problems(field: Field, place: Place) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ class Field:
     For a number or money `min` and `max` bound the answer. `when` is judged over the answers of the whole form;
     inside a group over these and the answers of the same row. For a date `min` and `max` are days counted from the day
     of asking (0 is that day itself), and `partial` lets day and month be unknown.
+    `default` is the usual answer, written as it is typed; what is held about somebody (`prefill`) goes before it.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Field:
     required: bool = False
     when: Condition | None = None
     prefill: str = ""
+    default: str = ""
     max_length: int | None = None
     min: int | None = None
     max: int | None = None

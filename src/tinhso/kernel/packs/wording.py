@@ -88,6 +88,10 @@ WORDING: Wording = {
         "Câu hỏi “{field}” lấy sẵn từ “{prefill}”, nguồn không có.",
         "The field “{field}” is prefilled from “{prefill}”, which does not exist.",
     ),
+    "wrong_default": (
+        "Câu hỏi “{field}” điền sẵn “{default}”, câu trả lời mà chính nó không nhận.",
+        "The field “{field}” begins as “{default}”, an answer it does not take.",
+    ),
     # Notices.
     "wrong_fact": (
         "“{fact}” không phải tên sự kiện như cases.dossier.accepted.",

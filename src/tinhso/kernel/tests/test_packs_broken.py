@@ -152,6 +152,7 @@ SPOILT = [
     Spoilt("field_asked_later", FORM, 'when = { field = "size", equals = "large" }', 'when = { field = "tables", at_least = 3 }', "at_least", "“tables”"),
     Spoilt("unknown_option", FORM, 'when = { field = "size", equals = "large" }', 'when = { field = "size", equals = "huge" }', "huge", "“huge”"),
     Spoilt("unknown_prefill", FORM, '"person.name"', '"person.shoe_size"', "shoe_size", "“person.shoe_size”"),
+    Spoilt("wrong_default", FORM, 'kind = "number"', 'kind = "number"\ndefault = "nhiều"', "default", "“nhiều”"),
     Spoilt("missing_key", FORM, 'kind = "number"\n', "", "# field tables", "page.1.field.3.kind"),
     Spoilt("missing_translation", FORM, '{ vi = "To", en = "Large" }', '{ vi = "To" }', '{ vi = "To" }', "“To”"),
     # Notices.

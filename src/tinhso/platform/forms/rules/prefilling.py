@@ -9,6 +9,8 @@ from tinhso.kernel.flow import Text
 from tinhso.kernel.packs import Field, Form
 from tinhso.platform.forms.rules.values import Wrong, clean, is_blank
 
+USUAL = Text("Điền sẵn theo trường hợp thường gặp, hãy sửa nếu khác", "The usual answer, change it where yours differs")
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -25,6 +27,8 @@ class Held:
 def prefill(form: Form, sources: Mapping[str, Held], *, on: date) -> tuple[dict[str, Any], dict[str, Text]]:
     """
     The answers that can be taken over, and for each its origin; what does not fit the field is left out.
+
+    Where nothing is held the form's own default stands, and says that it is one.
 
     :param sources: by the beginning of the path: "person", "relation.mother", "organisation"
     """
@@ -56,11 +60,11 @@ def _row(group: Field, sources: Mapping[str, Held], on: date) -> dict[str, tuple
 def _find(field: Field, sources: Mapping[str, Held], on: date) -> tuple[Any, Text] | None:
     holder, _, name = field.prefill.rpartition(".")
     held = sources.get(holder)
-    value = held.values.get(name) if held else None
-    if held is None or is_blank(value):
-        return None
+    value, origin = (held.values.get(name), held.origin) if held else (None, USUAL)
+    if is_blank(value):
+        value, origin = field.default, USUAL
     try:
-        return clean(field, value, on=on), held.origin
+        return None if is_blank(value) else (clean(field, value, on=on), origin)
     except Wrong:
         return None
 

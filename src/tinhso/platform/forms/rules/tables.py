@@ -35,7 +35,7 @@ def _page(page: FormPage) -> dict[str, Any]:
 def _field(field: Field) -> dict[str, Any]:
     table: dict[str, Any] = {"code": field.code, "kind": field.kind, "label": _words(field.label)}
     table |= _hint_and_condition(field)
-    for key in ("required", "partial", "prefill"):
+    for key in ("required", "partial", "prefill", "default"):
         if value := getattr(field, key):
             table[key] = value
     for key in ("max_length", "min", "max"):

@@ -41,6 +41,25 @@ def test_a_blank_that_is_held_is_no_answer():
     assert prefill(form, {"person": Held({"residence": "  "}, VNEID)}, on=TODAY) == ({}, {})
 
 
+def test_the_usual_answer_stands_where_nothing_is_held_and_says_what_it_is():
+    form = form_of(field_of("number", 'default = "0"'))
+    code = next(form.fields()).code
+
+    answers, origins = prefill(form, {}, on=TODAY)
+
+    assert answers == {code: 0}
+    assert origins[code].vi == "Điền sẵn theo trường hợp thường gặp, hãy sửa nếu khác"
+    assert still_taken({code: 2}, answers, origins) == {}
+
+
+def test_what_is_held_goes_before_the_usual_answer():
+    form = form_of(field_of("text", 'prefill = "person.nationality"\ndefault = "Việt Nam"'))
+    code = next(form.fields()).code
+
+    assert prefill(form, {"person": Held({"nationality": "Lào"}, VNEID)}, on=TODAY)[0] == {code: "Lào"}
+    assert prefill(form, {"person": Held({"nationality": ""}, VNEID)}, on=TODAY)[0] == {code: "Việt Nam"}
+
+
 def test_who_changes_an_answer_answers_for_it():
     taken, origins = prefill(
         family(), mother(name="Hoàng Thị Mai", number="020190001234", phone="0912345678"), on=TODAY

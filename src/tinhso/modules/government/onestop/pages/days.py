@@ -13,16 +13,17 @@ def days_of(due: Due | None) -> dict[str, Any] | None:
     days = draw_strip(due) if due else ()
     if not days:
         return None
-    weeks = [[_cell(day) if day else None for day in week] for week in weeks_of(days)]
+    weeks = [[_cell(day, day is days[0]) if day else None for day in week] for week in weeks_of(days)]
     return {"heads": [str(name) for name in SHORT_WEEKDAYS], "weeks": weeks}
 
 
-def _cell(day: StripDay) -> dict[str, str]:
+def _cell(day: StripDay, is_first: bool) -> dict[str, str]:  # noqa: FBT001 - made in one place
     label, said = _words(day)
     if day.is_due:
         label = _("hẹn trả")
     kind = "due" if day.is_due else day.kind or "off"
-    return {"day": f"{day.on.day}/{day.on.month}", "kind": kind, "label": label, "said": said}
+    shown = f"{day.on.day}/{day.on.month}" if is_first or day.on.day == 1 or day.is_due else str(day.on.day)
+    return {"day": shown, "kind": kind, "label": label, "said": said}
 
 
 def _words(day: StripDay) -> tuple[str, str]:

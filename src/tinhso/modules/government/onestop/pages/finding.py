@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from tinhso.kernel.fees import fee_notes, say_cost
-from tinhso.kernel.flow import Procedure, draw_svg
+from tinhso.kernel.flow import Procedure, Text, draw_svg
 from tinhso.modules.government.onestop.pages.described import described
 from tinhso.modules.government.onestop.queries.filing import NoSuchProcedure, get_shown
 from tinhso.modules.government.onestop.rules.saying import say_deadline
@@ -25,6 +25,7 @@ from tinhso.platform.catalogue.actions import note_miss
 from tinhso.platform.catalogue.rules.entries import Entry, LifeEvent, Narrowing
 from tinhso.platform.clock import now
 from tinhso.platform.payments.queries import fees_of
+from tinhso.platform.people.queries import get_role_names
 
 ON_A_PAGE, MOST_PAGES = 20, 200
 AUDIENCES = (("citizen", lazy("Người dân")), ("business", lazy("Doanh nghiệp, tổ chức")))
@@ -135,11 +136,15 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "papers": _papers(text, language),
         "fee_note": "; ".join(fee_notes(fees_of(text), today, language)),
         # Drawn by our own kernel from the pack's table; every word in it is escaped there.
-        "picture": mark_safe(draw_svg(text, language)),  # noqa: S308
+        "picture": mark_safe(draw_svg(text, language, _roles())),  # noqa: S308
         "sources": text.sources,
         "start_url": reverse("onestop:start", args=[code]),
     }
     return render(request, "onestop/procedure.html", context)
+
+
+def _roles() -> dict[str, Text]:
+    return {code: Text(name, name) for code, name in get_role_names().items()}
 
 
 def _facts(text: Procedure, on: date, language: str) -> list[dict[str, Any]]:

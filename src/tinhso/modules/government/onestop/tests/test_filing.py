@@ -54,6 +54,28 @@ def test_a_mother_files_from_start_to_receipt_without_script(commune, mai):
     assert Draft.objects.get().state == Draft.FILED
 
 
+def test_the_picture_of_a_procedure_names_roles_as_people_do(mai):
+    mai.get("/procedures/1.001193/")
+    picture = mai.text[mai.text.index("<svg", mai.text.index("<main")) :]
+    assert "Bộ phận một cửa" in picture
+    assert not re.search(r"\b(receptionist|handler|leader|applicant)\b", picture[: picture.rindex("</svg>")])
+
+
+def test_the_usual_answers_stand_there_and_those_of_questions_not_asked_are_not_sent(mai):
+    mai.begins().fills()
+    for page, field, usual in (("delivery", "copies_wanted", "0"), ("mother", "mother_nationality", "Việt Nam")):
+        mai.get(re.sub(r"/[a-z_]+/$", f"/{page}/", mai.url))
+        assert mai.boxes()[field] == usual
+    mai.get(re.sub(r"/[a-z_]+/$", "/father/", mai.url)).send(has_father="yes")
+    assert mai.boxes()["father_nationality"] == "Việt Nam"
+    assert "Điền sẵn theo trường hợp thường gặp, hãy sửa nếu khác" in mai.words
+    mai.send(keep=False, has_father="no")
+    mai.get(re.sub(r"/[a-z_]+/$", "/papers/", mai.url)).send(**{"paper-birth_proof": photograph()})
+    mai.send(declared="yes")
+    assert "Đã nộp hồ sơ" in mai.words
+    assert {code for code in Case.objects.get().data if code.startswith("father_")} == set()
+
+
 def test_what_is_held_is_filled_in_and_says_from_where(mai):
     mai.begins()
     assert mai.boxes()["requester_name"] == "Hoàng Thị Mai"
