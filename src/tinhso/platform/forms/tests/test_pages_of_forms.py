@@ -3,13 +3,22 @@
 import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tinhso.kernel.flow import Text
 from tinhso.platform.forms import rules
 from tinhso.platform.forms.rules import View, render_page, turn_page, validate
-from tinhso.platform.forms.tests.forms import TODAY, answers_of, family, field_of, form_of, posted, shipped_forms
+from tinhso.platform.forms.tests.forms import (
+    TODAY,
+    answers_of,
+    examples,
+    family,
+    field_of,
+    form_of,
+    posted,
+    shipped_forms,
+)
 
 FORMS = [family(), *shipped_forms()]
 of_each_form = pytest.mark.parametrize("form", FORMS, ids=[form.code for form in FORMS])
@@ -42,7 +51,7 @@ def browser_sends(page, button: str = "") -> QueryDict:
 
 
 @of_each_form
-@settings(max_examples=30, deadline=None)
+@examples(120)
 @given(st.data())
 def test_answers_survive_the_way_through_the_page_and_back(form, data):
     kept = validate(form, data.draw(answers_of(form)), on=TODAY).answers
@@ -57,7 +66,7 @@ def test_answers_survive_the_way_through_the_page_and_back(form, data):
 
 
 @of_each_form
-@settings(max_examples=30, deadline=None)
+@examples(120)
 @given(st.data())
 def test_a_page_and_the_api_find_the_same_problems(form, data):
     whole = data.draw(answers_of(form))

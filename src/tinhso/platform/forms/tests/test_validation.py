@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tinhso.kernel.flow import holds
@@ -11,6 +11,7 @@ from tinhso.platform.forms.rules import validate
 from tinhso.platform.forms.tests.forms import (
     TODAY,
     answers_of,
+    examples,
     family,
     field_of,
     form_of,
@@ -121,7 +122,7 @@ ANYTHING = st.recursive(
 
 
 @of_each_form
-@settings(max_examples=40, deadline=None)
+@examples(160)
 @given(st.data())
 def test_fitting_answers_have_no_problem_and_what_is_kept_fits_again(form, data):
     answers = data.draw(answers_of(form))
@@ -135,7 +136,7 @@ def test_fitting_answers_have_no_problem_and_what_is_kept_fits_again(form, data)
 
 
 @of_each_form
-@settings(max_examples=40, deadline=None)
+@examples(160)
 @given(st.data())
 def test_hidden_fields_are_never_required_and_never_kept(form, data):
     whole = data.draw(answers_of(form))
@@ -153,7 +154,7 @@ def test_hidden_fields_are_never_required_and_never_kept(form, data):
 
 
 @of_each_form
-@settings(max_examples=60, deadline=None)
+@examples(240)
 @given(st.data())
 def test_whatever_is_sent_is_judged_and_never_breaks(form, data):
     codes = [field.code for field in form.fields()]
