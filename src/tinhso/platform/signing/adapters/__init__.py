@@ -1,28 +1,37 @@
-"""The provider and the authority that this installation uses; made once in a process, so that keys stay loaded."""
+"""
+The provider and the authority that this installation uses; made once in a process, so that keys stay loaded.
 
+What signs takes as long to load as all the rest of a process, and most of them sign nothing: it is loaded when first used.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from tinhso.platform.clock import now
-from tinhso.platform.signing.adapters.keys import KeyStore
-from tinhso.platform.signing.adapters.time_stamps import LocalAuthority
-from tinhso.platform.signing.adapters.writing import read_fields, write_fields
 from tinhso.platform.signing.ports import SignatureProvider, TimeStampAuthority
 
-__all__ = ["LedgerAuthority", "read_fields", "signature_provider", "time_stamp_authority", "write_fields"]
+if TYPE_CHECKING:
+    from tinhso.platform.signing.adapters.keys import KeyStore
+    from tinhso.platform.signing.adapters.time_stamps import LocalAuthority
 
 
 @cache
-def _store(folder: Path) -> KeyStore:
+def _store(folder: Path) -> "KeyStore":
+    from tinhso.platform.signing.adapters.keys import KeyStore
+
     return KeyStore(folder)
 
 
 @cache
-def _authority(folder: Path) -> LocalAuthority:
+def _authority(folder: Path) -> "LocalAuthority":
+    from tinhso.platform.signing.adapters.time_stamps import LocalAuthority
+
     return LocalAuthority(_store(folder))
 
 
@@ -40,6 +49,20 @@ def time_stamp_authority() -> TimeStampAuthority:
 def signature_provider() -> SignatureProvider:
     """The provider named by SIGNATURE_PROVIDER."""
     return _provider(settings.SIGNATURE_PROVIDER, settings.KEYS_ROOT)
+
+
+def write_fields(pdf: bytes, words: Mapping[str, str]) -> bytes:
+    """See `writing.write_fields`."""
+    from tinhso.platform.signing.adapters import writing
+
+    return writing.write_fields(pdf, words)
+
+
+def read_fields(pdf: bytes) -> dict[str, str]:
+    """See `writing.read_fields`."""
+    from tinhso.platform.signing.adapters import writing
+
+    return writing.read_fields(pdf)
 
 
 class LedgerAuthority:
