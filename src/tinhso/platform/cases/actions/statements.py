@@ -217,13 +217,12 @@ class Placed:
 
     def with_values(self, values: Mapping[str, Any]) -> tuple[str, *tuple[str | None, ...]]:
         """The statement and its parameters."""
-        return self.text, *(_text(values[name]) for name in self.names)
+        found = [values[name] for name in self.names]
+        return self.text, *(each if each is None or isinstance(each, str) else _text(each) for each in found)
 
 
-def _text(value: Any) -> str | None:
+def _text(value: Any) -> str:
     """A value as PostgreSQL reads it."""
-    if value is None or isinstance(value, str):
-        return value
     if isinstance(value, date):  # a moment too
         return value.isoformat()
     return str(value) if isinstance(value, int) else as_json(value)
