@@ -15,10 +15,12 @@ from tinhso.modules.government.onestop.adapters import find_result
 from tinhso.modules.government.onestop.pages.days import days_of
 from tinhso.modules.government.onestop.pages.serving import serve
 from tinhso.modules.government.onestop.pages.visit import CaseView, language, on_own_dossier, the_actor
+from tinhso.modules.government.onestop.queries.casefile import list_letters
 from tinhso.modules.government.onestop.queries.proving import fields_of_proof, filing_proof, proof_file
 from tinhso.modules.government.onestop.queries.tracking import Standing, find_file, get_standing
 from tinhso.modules.government.onestop.rules.journey import HANDED_OVER, RESOLVED, tell_journey
 from tinhso.modules.government.onestop.rules.letters import NAMES as LETTER_NAMES
+from tinhso.modules.government.onestop.rules.letters import RECEIPT
 from tinhso.modules.government.onestop.rules.saying import say_deadline, say_size
 from tinhso.modules.government.onestop.rules.words import in_words, lateness, moment
 from tinhso.platform.cases.queries import explain_due, list_steps_open_to
@@ -74,6 +76,7 @@ def dossier(request: HttpRequest, case: CaseView) -> HttpResponse:
         "must_act": standing.asked is not None,
         "is_ready": case.state.national == RESOLVED,
         "files": _files(standing),
+        "receipt_url": _receipt_url(standing),
         "papers": [_paper(standing, paper) for paper in standing.papers],
         "can_withdraw": "withdraw" in acts,
         "can_supplement": "supplement" in acts,
@@ -149,6 +152,15 @@ def _files(standing: Standing) -> list[dict[str, str]]:
             }
         )
     return found
+
+
+def _receipt_url(standing: Standing) -> str:
+    """Where to ask for the receipt that a same-day dossier gets only when somebody asks; empty when it is there already."""
+    letters = list_letters(standing.journey.facts, standing.case.procedure)
+    is_made = any(document.kind == RECEIPT for document in standing.documents)
+    if is_made or not any(letter.kind == RECEIPT and letter.is_asked_for for letter in letters):
+        return ""
+    return reverse("onestop:ask_receipt", args=[standing.case.public_id])
 
 
 def _paper(standing: Standing, paper: Any) -> dict[str, str]:

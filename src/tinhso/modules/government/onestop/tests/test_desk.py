@@ -126,7 +126,7 @@ def test_the_page_of_a_case_shows_answers_papers_history_and_acts_in_words(commu
     page = text(commune.client_of(commune.handler).get(f"/work/cases/{public_id}/"))
     for said in (
         "Đăng ký khai sinh: Hoàng Gia Bảo", "Trung tâm Y tế khu vực Đồng Đăng", "05/11/2026", "giay-chung-sinh.png",
-        "Vì sao hẹn ngày này?", "Nộp hồ sơ", "Tiếp nhận", "Lộc Thị Hoa", "Trình ký", "Giấy tiếp nhận và hẹn trả",
+        "Vì sao hẹn ngày này?", "Nộp hồ sơ", "Tiếp nhận", "Lộc Thị Hoa", "Trình ký", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     ):  # fmt: skip
         assert said in page
     assert "Ký Giấy khai sinh" not in page

@@ -17,6 +17,7 @@ from tinhso.modules.government.onestop.models import Delivery, IssuedResult, Res
 from tinhso.modules.government.onestop.queries.verifying import check_file
 from tinhso.modules.government.onestop.rules.results import months_after
 from tinhso.modules.government.onestop.tests.conftest import COMMUNE, OTHER, appoint
+from tinhso.modules.government.onestop.tests.test_letters import whole
 from tinhso.platform.cases import actions as cases
 from tinhso.platform.cases import queries
 from tinhso.platform.clock import now as read_clock
@@ -145,7 +146,7 @@ def test_the_clerk_seals_what_is_ticked_in_the_queue(commune):
     assert f"/work/cases/{ready}/signed/" in page
     assert "Cấp số và đóng dấu các hồ sơ đã chọn" in page
     answer = client.get(f"/work/cases/{ready}/signed/")
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert whole(answer).startswith(b"%PDF")
     done = client.post("/work/seal/", {"case": [ready]}, follow=True).content.decode()
     assert "Đóng dấu: xong 1 hồ sơ." in done
     assert [queries.get_case(each).state.code for each in (ready, other)] == ["resolved", "sealing"]
@@ -231,7 +232,7 @@ def test_the_locker_holds_what_was_issued_and_offers_it_in_the_next_filing(commu
     for said in (row.number, "còn hiệu lực", "KQ.G15", f"/my/papers/{row.code}/file/"):
         assert said in page
     answer = client.get(f"/my/papers/{row.code}/file/")
-    assert verify_pdf(b"".join(answer.streaming_content)).valid
+    assert verify_pdf(whole(answer)).valid
     stranger = Client()
     assert stranger.get(f"/my/papers/{row.code}/file/").status_code == 302
 
