@@ -17,13 +17,14 @@ from tinhso.platform.people.actions.posts import (
     revoke_delegation,
 )
 from tinhso.platform.people.actions.sights import record_sight
-from tinhso.platform.people.actions.signing_in import choose_password, renew_sign_in, take_on_officer
+from tinhso.platform.people.actions.signing_in import choose_password, forget_sessions, renew_sign_in, take_on_officer
 
 __all__ = [
     "appoint",
     "choose_password",
     "delegate",
     "end_post",
+    "forget_sessions",
     "give_title",
     "identify_person",
     "load_demonstration_people",

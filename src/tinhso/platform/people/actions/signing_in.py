@@ -80,6 +80,12 @@ def choose_password(*, account: models.Account, password: str, actor: Actor, now
     _tell(facts.PASSWORD_CHOSEN, account.code, actor, now)
 
 
+def forget_sessions(*, now: datetime) -> int:
+    """Forget the sessions that are over, and return how many; nobody can come back to one."""
+    gone, _by_kind = models.Session.objects.filter(expire_date__lte=now).delete()
+    return gone
+
+
 def _tell(kind: str, officer_code: str, actor: Actor, now: datetime, **body: int | str) -> None:
     unit_key = next(iter(queries.list_units_of(officer_code, now)), "")
     record_fact(kind=kind, subject=officer_code, unit_key=unit_key, body=body, actor=actor, now=now)

@@ -1,11 +1,14 @@
 """Who asks: read in one statement with the session, and never more than Django itself would let in."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from tinhso.platform.clock import now
 from tinhso.platform.people import actions, queries
 from tinhso.platform.people.adapters.sessions import SessionStore
+from tinhso.platform.people.jobs import forget_sessions
 from tinhso.platform.people.models import Account, Session
 from tinhso.platform.people.rules import SYSTEM
 from tinhso.platform.people.tests.conftest import MAI
@@ -56,3 +59,12 @@ def test_signing_out_ends_the_session(mai):
     mai.logout()
     assert not Session.objects.exists()
     assert SessionStore("a" * 32).load() == {}
+
+
+def test_sessions_that_are_over_are_forgotten_at_night(mai):
+    forget_sessions(int(now().timestamp()))
+    assert mai.get("/my/sights/").status_code == 200
+    Session.objects.update(expire_date=now() - timedelta(hours=1))
+    assert mai.get("/my/sights/").status_code == 302
+    forget_sessions(int(now().timestamp()))
+    assert not Session.objects.exists()
