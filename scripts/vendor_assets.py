@@ -1,9 +1,10 @@
-"""Fetches what the design system borrows: GOV.UK Frontend, Be Vietnam Pro, axe-core. Needs npm; run by hand, commit the result.
+"""Fetches what the design system borrows: GOV.UK Frontend, axe-core. Needs npm; run by hand, commit the result.
 
     .venv/bin/python scripts/vendor_assets.py     then     .venv/bin/python scripts/build_assets.py
 
 Each package is pinned by version and by the sha512 of its archive, so that what is committed can be had again.
-Left behind on purpose: the typeface that only gov.uk may use, the crest, and all pictures.
+Left behind on purpose: the typeface that only gov.uk may use, the crest, and all pictures. Our own typeface is cut by
+`scripts/subset_fonts.py`.
 """
 
 import base64
@@ -17,14 +18,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DESIGN = ROOT / "src/tinhso/host/design"
-STATIC = ROOT / "src/tinhso/host/static/tinhso"
 TEST_VENDOR = ROOT / "tests/vendor"
 PINNED = {
     "govuk-frontend@6.6.0": "xctkWrQvLnvQt7fyjQ3MGX9S0wz0x0RQuLxCeoXF+s8EjGICG81/DYQGKN5qgO+0KVT12UAaRwUsGY6fulRcRg==",
-    "@fontsource/be-vietnam-pro@5.3.0": "xhAQBGHDxP5BF8IJxedy5MoWUmc1DlPCcZbMLhvnPkf8TaYCbbUVs3LjpuJ4BYdTrdiCLaewNaY8z+owq/FqFw==",
     "axe-core@4.14.1": "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
 }
-FACES = [f"be-vietnam-pro-{part}-{weight}-normal.woff2" for part in ("latin", "vietnamese") for weight in (400, 600)]
 
 
 def unpack(package: str, folder: Path) -> Path:
@@ -51,13 +49,6 @@ def take_govuk(package: Path) -> None:
     (DESIGN / "vendor/govuk-frontend/govuk-frontend.css").write_text(text.replace("}", "}\n"))
 
 
-def take_typeface(package: Path) -> None:
-    """Keep two weights in two parts, with the licence beside them."""
-    for name in FACES:
-        shutil.copy(package / "files" / name, STATIC / "fonts" / name.replace("-normal", ""))
-    shutil.copy(package / "LICENSE", STATIC / "fonts/OFL.txt")
-
-
 def take_axe(package: Path) -> None:
     """Keep the accessibility checker for tests only, with its licences."""
     shutil.copy(package / "axe.min.js", TEST_VENDOR / "axe.min.js")
@@ -67,8 +58,8 @@ def take_axe(package: Path) -> None:
 
 def main() -> None:
     """Fetch, check, and lay each part in its place."""
-    takers = dict(zip(PINNED, (take_govuk, take_typeface, take_axe), strict=True))
-    for place in (DESIGN / "vendor/govuk-frontend", STATIC / "fonts", TEST_VENDOR):
+    takers = dict(zip(PINNED, (take_govuk, take_axe), strict=True))
+    for place in (DESIGN / "vendor/govuk-frontend", TEST_VENDOR):
         place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for package, take in takers.items():

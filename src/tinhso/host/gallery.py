@@ -262,10 +262,10 @@ def sample(page: str) -> dict[str, Any]:
         "events": EVENTS, "popular": POPULAR, "figures": FIGURES[:3] if page == "home" else FIGURES, "search_url": "#",
         "fields": FIELDS, "errors": ERRORS, "steps": STEPS, "summary": SUMMARY, "tasks": TASKS, "crumbs": CRUMBS,
         "table": work_table(), "counts": COUNTS, "bars": BARS, "alerts": ALERTS, "unit_name": "UBND xã Đồng Đăng",
-        "help": {
-            "text": "Tổ công nghệ số cộng đồng ở thôn, khối phố của bạn đến tận nhà, làm cùng bạn, đứng tên bạn.",
-            "link": "Tìm tổ gần nhất", "url": "#", "note": "Hoặc gọi 1022, hoặc nhắn HS kèm mã hồ sơ.",
-        },
+        "help": [
+            {"icon": "people", "text": "Tổ công nghệ số cộng đồng ở thôn, khối phố của bạn đến tận nhà, làm cùng bạn, đứng tên bạn."},
+            {"icon": "phone", "text": "Gọi 1022, hoặc nhắn HS kèm mã hồ sơ.", "url": "#", "link": "Tìm tổ gần nhất"},
+        ],
         "buttons": [
             {"text": "Trình ký", "name": "act", "value": "propose", "form": "picked"},
             {"text": "Chuyển", "kind": "secondary", "name": "act", "value": "pass"},

@@ -112,8 +112,8 @@ def test_a_first_visit_is_light(design_site: Any, tab: Any) -> None:
     tab.on("requestfinished", lambda request: answers.append(request))  # noqa: PLW0108 - Playwright marks what it is given
     tab.goto(f"{design_site.address}/design/?page=home", wait_until="networkidle")
     weight = {request.url: len(pack(request.response().body())) for request in answers}
-    assert len(weight) <= 8
-    assert sum(weight.values()) <= 100_000
+    assert len(weight) <= 6
+    assert sum(weight.values()) <= 65_000
     assert sum(size for address, size in weight.items() if address.endswith(".js")) <= 8_000
 
 

@@ -32,12 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "popular": popular,
         "events": [*_events(), _mine()],
         "figures": list(figures)[:4],
-        "help": {
-            "text": _(
-                "Tổ công nghệ số cộng đồng ở thôn, khối phố của bạn có thể làm cùng bạn. Hồ sơ vẫn đứng tên bạn."
-            ),
-            "note": _("Hoặc đến Trung tâm Phục vụ hành chính công của xã, phường."),
-        },
+        "help": _help(),
     }
     return render(request, "home.html", context)
 
@@ -83,6 +78,30 @@ def _mine() -> dict[str, Any]:
         {"text": _("Kiểm tra chứng thực"), "url": reverse("ledger:check")},
     ]
     return {"icon": "paper", "title": _("Giấy tờ của tôi"), "links": links}
+
+
+def _help() -> list[dict[str, str]]:
+    """Where somebody gets help, the nearest first; who helps never becomes the applicant."""
+    return [
+        {
+            "icon": "people",
+            "text": _(
+                "Tổ công nghệ số cộng đồng ở thôn, khối phố của bạn có thể làm cùng bạn. Hồ sơ vẫn đứng tên bạn."
+            ),
+        },
+        {
+            "icon": "paper",
+            "text": _(
+                "Trung tâm Phục vụ hành chính công của xã, phường nhận hồ sơ tại quầy. Hãy mang theo căn cước; bạn được trả biên nhận giấy."
+            ),
+        },
+        {
+            "icon": "clock",
+            "text": _("Đã nộp rồi và muốn biết tới đâu? Người nhà cũng tra được bằng mã trên biên nhận."),
+            "url": reverse("onestop:track"),
+            "link": _("Tra cứu hồ sơ"),
+        },
+    ]
 
 
 urlpatterns = [path("", home, name="home")]
