@@ -22,7 +22,7 @@ from tinhso.modules.government.portal_link.rules.states import RETURNED, SUPPLEM
 from tinhso.platform.clock import now
 
 SILENCE_SECONDS = 1.5
-MOST_FAULTS, MOST_SHOWN = 20, 50
+MOST_FAULTS, MOST_SHOWN = 20, 25
 LONGEST_BODY = 8 * 1024 * 1024
 
 
