@@ -11,7 +11,6 @@ from ninja.openapi.schema import OpenAPISchema
 
 from tinhso.platform.capability import Capability
 
-UNSAFE: Final = frozenset({"post", "put", "patch", "delete"})
 WORDS: Final = {
     400: ("unreadable", "Không đọc được nội dung gửi lên.", "The body of the request cannot be read."),
     401: ("not_signed_in", "Hãy đăng nhập trước.", "Sign in first."),
@@ -50,17 +49,17 @@ class Api(NinjaAPI):
             schemas[schema.__name__] = schema.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas[schema.__name__].pop("$defs", None)
         for methods in found["paths"].values():
-            for method, operation in methods.items():
-                for status in _refusals_of(method, operation):
+            for operation in methods.values():
+                for status in _refusals_of(operation):
                     operation["responses"].setdefault(status, _described(status))
         return found
 
 
-def _refusals_of(method: str, operation: dict[str, Any]) -> list[int]:
+def _refusals_of(operation: dict[str, Any]) -> list[int]:
     """The statuses with which a request of that kind may be refused before the operation sees it."""
     met = [422] if operation.get("parameters") or "requestBody" in operation else []
     met += [400] if "application/json" in operation.get("requestBody", {}).get("content", {}) else []
-    return met + ([401, *([403] if method in UNSAFE else [])] if "security" in operation else [])
+    return met + ([401, 403] if "security" in operation else [])
 
 
 def _described(status: int) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """What every response carries."""
 
 from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from tinhso.platform.clock import now
 from tinhso.platform.people import queries
@@ -17,6 +17,11 @@ from tinhso.platform.people.rules import Actor
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
     "connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+)
+
+FIRST: Final = (
+    ("second_factor_first", "Hãy bật xác thực hai lớp trước.", "Turn on two-step sign-in first."),
+    ("password_first", "Hãy đổi mật khẩu trước.", "Change the one-time password first."),
 )
 
 
@@ -65,8 +70,8 @@ class CurrentActor:
 
     def _ask_for(self, step: str, request: HttpRequest) -> HttpResponse | None:
         if request.path.startswith("/api/"):
-            said = _("Hãy đổi mật khẩu trước.") if step == "password" else _("Hãy bật xác thực hai lớp trước.")
-            return JsonResponse({"detail": said}, status=403)
+            code, vi, en = FIRST[step == "password"]
+            return JsonResponse({"code": code, "vi": vi, "en": en, "problems": []}, status=403)
         page = "account_change_password" if step == "password" else "mfa_index"
         return None if request.path.startswith(self.OPEN) else HttpResponseRedirect(reverse(page))
 

@@ -119,7 +119,11 @@ WAREHOUSE_ROOT = HOME / "warehouse"
 KEYS_ROOT = HOME / "keys"
 # Where seals are written down besides; a second place on another machine's disk is out of reach of who holds this one.
 LEDGER_ANCHORS = [HOME / "anchors", *(Path(place) for place in [os.environ.get("TINHSO_LEDGER_ANCHOR", "")] if place)]
-SIGNATURE_PROVIDER = os.environ.get("TINHSO_SIGNATURES", "tinhso.platform.signing.adapters.pades.LocalProvider")
+SIGNATURE_PROVIDER = os.environ.get("TINHSO_SIGNATURES") or (
+    "tinhso.platform.signing.adapters.pades.LocalProvider"  # keys the machine makes for itself: in earnest only by name
+    if DEMO
+    else "tinhso.platform.signing.adapters.unset.NoProvider"
+)
 
 SESSION_ENGINE = "tinhso.platform.people.adapters.sessions"
 SESSION_COOKIE_HTTPONLY = True

@@ -74,6 +74,12 @@ def find_officer_actor(code: str, now: datetime) -> Actor | None:
     return Actor(code=code, kind="officer", name=name, posts=tuple(posts))
 
 
+def find_officer_at_work(code: str, now: datetime) -> Actor | None:
+    """The same for work that goes on without them, say a batch: None too when their account was closed since."""
+    is_open = models.Officer.objects.filter(code=code, account__is_active=True).exists()
+    return find_officer_actor(code, now) if is_open else None
+
+
 def administers(actor: Actor, unit_key: str) -> bool:
     """Whether the actor is administrator of the unit or of one above it; the system always is."""
     if actor.kind == "system":

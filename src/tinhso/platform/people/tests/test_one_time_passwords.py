@@ -43,7 +43,7 @@ def test_the_first_administrator_replaces_the_password_then_sets_up_a_second_fac
     client = sign_in(password)
 
     assert client.get("/work/staff/").url == "/account/password/"
-    assert client.get("/api/v1/people/me").json()["detail"] == "Hãy đổi mật khẩu trước."
+    assert client.get("/api/v1/people/me").json()["code"] == "password_first"
     assert "mật khẩu dùng một lần" in client.get("/account/password/").content.decode()
     choose(client, password)
     assert client.get("/work/staff/").url == "/account/2fa/"

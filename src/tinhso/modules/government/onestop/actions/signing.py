@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
 from procrastinate.contrib.django import app
 
 from tinhso.kernel.flow import Incomplete, NotAllowed, Step
@@ -26,6 +28,8 @@ from tinhso.platform.people.rules import Actor
 from tinhso.platform.signing.actions import sign_pdf
 from tinhso.platform.signing.rules import CannotSign, Signer, SigningUnit
 
+NO_SIGNER: Final = lazy("Tài khoản của người ký không còn dùng được, nên chưa ký.")
+DID_NOT_WORK: Final = lazy("Bộ ký số không làm việc được. Hãy thử ký lại, hoặc báo quản trị viên.")
 JOB: Final = "tinhso.modules.government.onestop.jobs.sign_batch"
 REFUSALS = (NotAllowed, Incomplete, NoSuchCase, ChangedMeanwhile, CannotSign, DocumentError, NoTemplate)
 
@@ -105,6 +109,16 @@ def order_signing(*, public_ids: Sequence[str], actor: Actor, now: datetime) -> 
         batch=batch.public_id
     )
     return batch.public_id
+
+
+@transaction.atomic
+def give_batch_back(*, batch: str, reason: Promise, now: datetime) -> None:
+    """Say of each dossier of a batch that is left why it was not signed, and end the batch; one that is over stays."""
+    row = SigningBatch.objects.select_for_update().get(public_id=batch)
+    left = row.public_ids[len(row.outcomes) :]
+    row.outcomes = [*row.outcomes, *(asdict(Outcome(public_id, "", str(reason))) for public_id in left)]
+    row.finished_at = row.finished_at or now
+    row.save(update_fields=["outcomes", "finished_at"])
 
 
 @transaction.atomic

@@ -157,12 +157,12 @@ def _apology(remarks: list[Any]) -> str:
 
 
 def find_file(case: CaseView, sha256: str) -> tuple[str, str] | None:
-    """Name and kind of a file of the case that its applicant may have: own papers, results, documents; None otherwise."""
+    """Name and kind of a file of the case that its applicant may have: papers, whoever took them in, results, documents."""
     for result in cases.list_results(case.case_id):
         if result.file_sha256 == sha256:
             return f"{result.name} {case.code or case.public_id}.pdf", "application/pdf"
     document = CaseDocument.objects.filter(case_public_id=case.public_id, sha256=sha256).first()
     if document:
         return f"{document.kind} {case.code or case.public_id}.pdf", "application/pdf"
-    paper = Paper.objects.filter(case_id=case.case_id, file_sha256=sha256, added_by=case.applicant_code).first()
+    paper = Paper.objects.filter(case_id=case.case_id, file_sha256=sha256).first()
     return (paper.name, paper.media_type) if paper else None

@@ -137,3 +137,19 @@ def test_pages_of_a_units_dossiers_know_moments_as_postgresql_does(commune):
     leader = commune.client_of(commune.leader)
     for key in ("2026-W47-5~1", "2026-11-20T09:00:00+07:00~1", "infinity~1", "20261120~1"):
         assert leader.get("/work/unit/", {"after": key}).status_code == 200
+
+
+def test_a_paper_taken_in_at_the_desk_opens_for_its_applicant(commune, desk):
+    public_id = commune.files()
+    step = next(each for each in desk.get(f"{ROOT}/dossiers/{public_id}").json()["acts"] if "papers" in each["asks"])
+    act(desk, public_id, step["act"], ASKED)
+    brings = next(each for each in desk.get(f"{ROOT}/dossiers/{public_id}").json()["acts"] if each["takes_files"])
+    kept = store_file(content=ONE_PIXEL, name="giay.png", actor=commune.desk, now=now()).sha256
+    act(desk, public_id, brings["act"], {"files": {"birth_proof": [kept]}})
+
+    mai = commune.client_of(commune.mai)
+    assert kept in mai.get(f"/dossiers/{public_id}/").content.decode()
+    opened = mai.get(f"/dossiers/{public_id}/files/{kept}/")
+    assert b"".join(opened.streaming_content).startswith(b"\x89PNG")
+    opened.close()
+    assert mai.get(f"/dossiers/{public_id}/files/{'0' * 64}/").status_code == 404
