@@ -151,5 +151,4 @@ def test_a_paper_taken_in_at_the_desk_opens_for_its_applicant(commune, desk):
     assert kept in mai.get(f"/dossiers/{public_id}/").content.decode()
     opened = mai.get(f"/dossiers/{public_id}/files/{kept}/")
     assert b"".join(opened.streaming_content).startswith(b"\x89PNG")
-    opened.file_to_stream.close()
     assert mai.get(f"/dossiers/{public_id}/files/{'0' * 64}/").status_code == 404
