@@ -15,6 +15,7 @@ Kind = Literal["citizen", "officer", "machine", "system"]
 Sex = Literal["", "male", "female"]
 
 RECEPTIONIST, HANDLER, LEADER, CLERK = "receptionist", "handler", "leader", "clerk"
+HELPER = "helper"  # of a community team or the post: files for somebody, opens no dossier
 ADMINISTRATOR, APPLICANT, SYSTEM_ROLE = "administrator", "applicant", "system"
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -32,6 +33,7 @@ PURPOSES: Mapping[str, Promise] = {
     "sign_result": _("Ký kết quả"),
     "deliver_result": _("Trả kết quả"),
     "counter": _("Giúp người dân tại quầy"),
+    "help": _("Nộp hồ sơ giúp bạn"),
     "oversight": _("Kiểm tra, giám sát"),
 }
 

@@ -37,7 +37,9 @@ def _open_at_unit(actor: "Actor", now: datetime) -> int:
     return count_open(actor, now)
 
 
-OFFICERS = frozenset({"receptionist", "handler", "leader", "clerk", "administrator"})
+OFFICERS = frozenset(
+    {"receptionist", "handler", "leader", "clerk", "administrator"}
+)  # those whose work comes to an inbox
 
 
 class OneStopConfig(Capability):
@@ -50,7 +52,10 @@ class OneStopConfig(Capability):
         MenuItem("portal", _("Hồ sơ của tôi"), "onestop:mine", order=10),
         MenuItem("portal", _("Kho giấy tờ"), "onestop:locker", frozenset({"applicant"}), order=15),
         MenuItem("portal", _("Tra cứu"), "onestop:track", order=20),
-        MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", order=10, count=_waiting),
+        MenuItem("workspace", _("Việc của tôi"), "onestop:inbox", OFFICERS, order=10, count=_waiting),
+        MenuItem(
+            "workspace", _("Nộp giúp người dân"), "onestop:counter", frozenset({"receptionist", "helper"}), order=15
+        ),
         MenuItem("workspace", _("Chờ ký"), "onestop:sign_queue", frozenset({"leader"}), order=20, count=_to_sign),
         MenuItem("workspace", _("Chờ đóng dấu"), "onestop:seal_queue", frozenset({"clerk"}), order=22, count=_to_seal),
         MenuItem("workspace", _("Sổ theo dõi"), "onestop:register", OFFICERS, order=35),

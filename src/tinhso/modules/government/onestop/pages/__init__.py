@@ -8,6 +8,7 @@ from tinhso.modules.government.onestop.pages import (
     attachments,
     case,
     correcting,
+    counter,
     filing,
     finding,
     home,
@@ -44,6 +45,7 @@ portal = [
 ]
 desk = [
     *workspace.urlpatterns,
+    *counter.urlpatterns,
     *signqueue.urlpatterns,
     *sealing.urlpatterns,
     *correcting.urlpatterns,

@@ -5,11 +5,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from tinhso.modules.government.onestop.actions.filing import CannotFile, keep_page, problems_of, send_draft
-from tinhso.modules.government.onestop.pages.visit import after, around, language, on_own_filing, page_address
+from tinhso.modules.government.onestop.pages.visit import (
+    after,
+    around,
+    filed_address,
+    language,
+    left_address,
+    on_own_filing,
+    page_address,
+)
 from tinhso.modules.government.onestop.queries.filing import Begun, key_of_draft
 from tinhso.modules.government.onestop.rules.filing import CHECK, DECLARED, PAPERS, WHERE
 from tinhso.modules.government.onestop.rules.saying import say_deadline, say_size
@@ -32,7 +40,7 @@ def page(request: HttpRequest, begun: Begun, page: str) -> HttpResponse:
         turn = forms.turn_page(begun.form, page, view, request.POST)
         begun = keep_page(begun=begun, page=page, answers=turn.answers, actor=begun.actor, now=now())
         if request.POST.get("later"):
-            return HttpResponseRedirect(reverse("onestop:mine"))
+            return HttpResponseRedirect(left_address(begun.actor))
         if turn.goes_on:
             goes_back = request.GET.get("back") == CHECK and not problems_of(begun=begun)
             return HttpResponseRedirect(page_address(begun, CHECK) if goes_back else after(begun, page))
@@ -64,7 +72,7 @@ def check(request: HttpRequest, begun: Begun) -> HttpResponse:
         else:
             try:
                 opened = send_draft(draft_id=begun.draft.public_id, language=language(), actor=begun.actor, now=now())
-                return HttpResponseRedirect(reverse("onestop:filed", args=[opened.public_id]))
+                return HttpResponseRedirect(filed_address(opened.public_id, begun.actor))
             except CannotFile as refused:
                 errors = [_linked(begun, each) for each in refused.problems]
     lacking = errors or [_linked(begun, each) for each in problems_of(begun=begun)]
@@ -97,8 +105,12 @@ def _summed_up(begun: Begun) -> dict[str, Any]:
         "sections": sections,
         "papers": [_paper_row(begun, paper) for paper in begun.papers_asked],
         "papers_url": page_address(begun, PAPERS),
-        "cost": cost_of(quote(begun.procedure, begun.known, applicant_code=begun.actor.code, on=begun.today)),
-        "deadline": say_deadline(begun.procedure.deadline_for("online", begun.known), language()),
+        "cost": cost_of(
+            quote(
+                begun.procedure, begun.known, applicant_code=begun.applicant_code, on=begun.today, channel=begun.channel
+            )
+        ),
+        "deadline": say_deadline(begun.procedure.deadline_for(begun.channel, begun.known), language()),
         "idempotency_key": key_of_draft(begun.draft.public_id),
     }
 

@@ -13,7 +13,7 @@ from tinhso.kernel.flow import PaperRule
 from tinhso.modules.government.onestop.actions.filing import Piece, TooManyFiles, add_files, remove_file
 from tinhso.modules.government.onestop.actions.reusing import NotHeld, use_held_paper
 from tinhso.modules.government.onestop.pages.serving import serve
-from tinhso.modules.government.onestop.pages.visit import after, around, language, on_own_filing
+from tinhso.modules.government.onestop.pages.visit import after, around, language, left_address, on_own_filing
 from tinhso.modules.government.onestop.queries.filing import Begun, get_begun
 from tinhso.modules.government.onestop.queries.locker import Held, offers_for
 from tinhso.modules.government.onestop.rules.filing import PAPERS, limits_of
@@ -39,7 +39,7 @@ def papers(request: HttpRequest, begun: Begun) -> HttpResponse:
         problems |= dict(_added(request, begun))
         begun = get_begun(begun.draft.public_id, actor=begun.actor, now=now())
         if request.POST.get("later"):
-            return HttpResponseRedirect(reverse("onestop:mine"))
+            return HttpResponseRedirect(left_address(begun.actor))
         if not problems and request.POST.get("upload"):
             return HttpResponseRedirect(request.path)
         if not request.POST.get("upload"):

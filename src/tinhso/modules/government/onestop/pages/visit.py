@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.government.onestop.queries.filing import Begun, NoSuchProcedure, find_filed, get_begun, key_of_draft
 from tinhso.modules.government.onestop.queries.tracking import NotOurs, get_own
-from tinhso.modules.government.onestop.rules.filing import PAPERS
+from tinhso.modules.government.onestop.rules.filing import PAPERS, serves
 from tinhso.platform.cases.queries import CaseView
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
@@ -41,18 +41,42 @@ def the_actor(request: HttpRequest) -> Actor:
     return actor
 
 
+def needs_filer(view: View) -> View:
+    """Open the page to citizens whose identity has the level that filing asks for, and to those who file for others."""
+    citizens = needs_level(FILE_LEVEL)(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = actor_in(request)
+        chosen = view if actor is not None and serves(actor) else citizens
+        answer: HttpResponse = chosen(request, *args, **kwargs)
+        return answer
+
+    return guarded
+
+
+def filed_address(public_id: str, actor: Actor) -> str:
+    """Where a filing that was just sent leads: the applicant's receipt, or for those who filed it for somebody, theirs."""
+    return reverse("onestop:counter_filed" if actor.kind == "officer" else "onestop:filed", args=[public_id])
+
+
+def left_address(actor: Actor) -> str:
+    """Where one goes who leaves a filing to finish it later."""
+    return reverse("onestop:counter" if actor.kind == "officer" else "onestop:mine")
+
+
 def on_own_filing(view: View) -> View:
     """Give the page the actor's own filing under way; one that was sent leads to its receipt, another's is not there."""
 
     @wraps(view)
-    @needs_level(FILE_LEVEL)
+    @needs_filer
     def guarded(request: HttpRequest, draft: str, *args: Any, **kwargs: Any) -> HttpResponse:
         actor = the_actor(request)
         try:
             begun = get_begun(draft, actor=actor, now=now())
         except NoSuchDraft:
             if filed := find_filed(key_of_draft(draft), actor=actor):
-                return HttpResponseRedirect(reverse("onestop:filed", args=[filed]))
+                return HttpResponseRedirect(filed_address(filed, actor))
             raise Http404(_("Không có bản nháp này. Có thể bạn đã bỏ nó.")) from None
         except NoSuchProcedure:
             raise Http404(_("Thủ tục này không còn nộp ở đây.")) from None
@@ -90,6 +114,7 @@ def around(begun: Begun, page: str) -> dict[str, Any]:
     place = way.index(page) if page in way else 0
     return {
         "begun": begun,
+        "served": begun.applicant if begun.applicant_code != begun.actor.code else None,
         "procedure_name": begun.procedure.name.in_language(language()),
         "step": place + 1,
         "of": len(way),

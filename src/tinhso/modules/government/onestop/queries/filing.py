@@ -10,6 +10,8 @@ from typing import Any
 from tinhso.kernel.flow import PaperRule, Procedure, Text
 from tinhso.kernel.packs import Form
 from tinhso.modules.government.onestop.rules.filing import (
+    APPLICANT,
+    CHANNEL,
     RELATION,
     UNIT,
     Known,
@@ -22,7 +24,7 @@ from tinhso.platform.cases.queries import procedure_on
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.forms import rules as forms
 from tinhso.platform.forms.queries import DraftRow, NoSuchForm, find_form_on, get_draft, get_form
-from tinhso.platform.people.queries import find_person
+from tinhso.platform.people.queries import PersonRow, find_person
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.units import queries as units
 from tinhso.platform.units.rules import UnitRow
@@ -60,6 +62,22 @@ class Begun:
         return str(self.draft.answers.get(UNIT) or "")
 
     @property
+    def applicant_code(self) -> str:
+        """Whose filing it is: the actor's own, or that of the person an officer files for."""
+        named = self.draft.answers.get(APPLICANT) if self.actor.kind == "officer" else None
+        return str(named or self.actor.code)
+
+    @property
+    def channel(self) -> str:
+        """How it comes in."""
+        return str(self.draft.answers.get(CHANNEL) or "online") if self.actor.kind == "officer" else "online"
+
+    @cached_property
+    def applicant(self) -> PersonRow | None:
+        """The person whose filing it is, where one is known."""
+        return find_person(self.applicant_code)
+
+    @property
     def papers_asked(self) -> tuple[PaperRule, ...]:
         """The papers these answers ask for."""
         return self.procedure.papers_for(self.known)
@@ -77,7 +95,7 @@ class Begun:
     @cached_property
     def prefilled(self) -> tuple[dict[str, Any], dict[str, Text]]:
         """What can be taken over, and from where."""
-        return prefilled_for(self.form, self.actor, self.draft.answers.get(RELATION, ""), self.today)
+        return prefilled_for(self.form, self.applicant_code, self.draft.answers.get(RELATION, ""), self.today)
 
 
 def get_begun(draft_id: str, *, actor: Actor, now: datetime) -> Begun:
@@ -123,9 +141,11 @@ def form_of(procedure: Procedure, on: date) -> Form:
     return form
 
 
-def prefilled_for(form: Form, actor: Actor, relation: object, on: date) -> tuple[dict[str, Any], dict[str, Text]]:
-    """The answers that are known of the actor, and where each was taken from."""
-    person = find_person(actor.code)
+def prefilled_for(
+    form: Form, applicant_code: str, relation: object, on: date
+) -> tuple[dict[str, Any], dict[str, Text]]:
+    """The answers that are known of the applicant, and where each was taken from."""
+    person = find_person(applicant_code)
     if person is None:
         return {}, {}
     known = Known(

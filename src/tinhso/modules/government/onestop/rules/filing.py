@@ -9,8 +9,11 @@ from tinhso.kernel.flow import PaperRule, Procedure, Text
 from tinhso.kernel.packs import Form
 from tinhso.platform.files.rules import DEFAULT_LIMITS, MEGABYTE, Limits
 from tinhso.platform.forms.rules import Held, shown_pages
+from tinhso.platform.people.rules import HELPER, RECEPTIONIST, Actor
 
 UNIT: Final = "_unit"  # in a draft's answers: the unit that is to handle the case; no field of a pack begins so
+APPLICANT: Final = "_applicant"  # in an officer's draft: the person it is filed for
+CHANNEL: Final = "_channel"  # and how it came: at the counter, by post
 RELATION: Final = "requester_relation"  # a form's field whose answer says what the filer is to the subject
 RELATIONS: Final = frozenset({"mother", "father", "spouse", "child"})
 WHERE, PAPERS, CHECK, FILED, DECLARED = "where", "papers", "check", "filed", "declared"
@@ -20,6 +23,8 @@ FROM_VNEID = Text("Theo VNeID của bạn", "From your VNeID")
 FROM_DESK = Text("Theo dữ liệu đã khai tại một cửa", "From what the one-stop desk holds")
 VIETNAMESE = Text("Việt Nam", "Vietnamese")
 DESKS = frozenset({"counter"})
+COUNTER_CHANNELS: Final = ("counter", "post")
+SERVING: Final = frozenset({RECEPTIONIST, HELPER})  # who may file in somebody's name, who stays the applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,16 @@ def held_about(known: Known, relation: object = "") -> dict[str, Held]:
     held = Held(values, FROM_DESK if known.source in DESKS else FROM_VNEID)
     related = {f"relation.{relation}": held} if relation in RELATIONS else {}
     return {"person": held, **related}
+
+
+def serves(actor: Actor) -> bool:
+    """Whether the actor may file for somebody who stands at the desk or at the door."""
+    return actor.kind == "officer" and any(post.role in SERVING for post in actor.posts)
+
+
+def is_helper(actor: Actor) -> bool:
+    """Whether the actor files as a helper, whom the dossier names, and not as the desk that takes it in."""
+    return not any(post.role == RECEPTIONIST for post in actor.posts)
 
 
 def title_of(form: Form, answers: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import Enum
 
-from tinhso.platform.people.rules import ADMINISTRATOR, HANDLER, LEADER, RECEPTIONIST, Actor
+from tinhso.platform.people.rules import ADMINISTRATOR, HANDLER, HELPER, LEADER, RECEPTIONIST, Actor
 
 WATCHERS = frozenset({LEADER, ADMINISTRATOR})
 PURPOSES = {RECEPTIONIST: "receive_case", HANDLER: "handle_case", LEADER: "sign_result"}
@@ -29,7 +29,7 @@ def seeing_of(actor: Actor, unit_key: str, above: Collection[str], procedure_cod
     """
     if actor.kind != "officer":
         return Seeing.NOTHING
-    if actor.roles_in(unit_key, procedure_code):
+    if actor.roles_in(unit_key, procedure_code) - {HELPER}:
         return Seeing.WORKING
     watches = any(post.role in WATCHERS and post.unit_key in above and not post.procedures for post in actor.posts)
     return Seeing.READING if watches else Seeing.NOTHING
