@@ -83,7 +83,11 @@ def units_open_to(actor: Actor | None, lineages: Mapping[str, Sequence[str]]) ->
 
     :param lineages: the keys from the country down to the unit itself, by unit
     """
-    posts = [post for post in actor.posts if not post.procedures and post.role != HELPER] if actor and actor.kind == "officer" else []
+    posts = (
+        [post for post in actor.posts if not post.procedures and post.role != HELPER]
+        if actor and actor.kind == "officer"
+        else []
+    )
     own = {post.unit_key for post in posts}
     above = {post.unit_key for post in posts if post.role in {LEADER, ADMINISTRATOR}}
     return frozenset(key for key, line in lineages.items() if key in own or above.intersection(line))
