@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.government.onestop.adapters import find_result
 from tinhso.modules.government.onestop.pages.days import days_of
+from tinhso.modules.government.onestop.pages.receipt import receipt_parts
 from tinhso.modules.government.onestop.pages.serving import serve
 from tinhso.modules.government.onestop.pages.visit import CaseView, language, on_own_dossier, the_actor
 from tinhso.modules.government.onestop.queries.casefile import list_letters
@@ -42,6 +43,7 @@ def filed(request: HttpRequest, case: CaseView) -> HttpResponse:
         "told": in_words(first.told),
         "is_sealed": filing_proof(case).seal is not None,
         "filed": moment(case.filed_at, now()),
+        **receipt_parts(get_standing(case, now()), now()),
         "money": money_of(case),
         "links": [{"text": _("Theo dõi hồ sơ này"), "url": reverse("onestop:dossier", args=[case.public_id])}],
     }

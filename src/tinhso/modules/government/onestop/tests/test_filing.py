@@ -46,6 +46,8 @@ def test_a_mother_files_from_start_to_receipt_without_script(commune, mai):
 
     assert "Đã nộp hồ sơ" in mai.words
     assert public_id in mai.words
+    for said in ("Người nộp Hoàng Thị Mai", "Nơi nhận Xã Thử", "Giấy tờ đã gửi Giấy chứng sinh", f"/t/{public_id}", "Sắp tới: Tiếp nhận", "In trang này"):  # fmt: skip
+        assert said in mai.words
     case = Case.objects.get(public_id=public_id)
     assert (case.title, case.unit_key, case.applicant_code) == ("Hoàng Gia Bảo", COMMUNE, commune.mai.code)
     assert (case.data["mother_name"], case.data["mother_birth_year"]) == ("Hoàng Thị Mai", 1995)
