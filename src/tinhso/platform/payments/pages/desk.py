@@ -96,7 +96,11 @@ def case_money(request: HttpRequest, case_id: str) -> HttpResponse:
 def _do(request: HttpRequest, case_id: str, roles: frozenset[str]) -> str:
     """What was sent, done; the sentence that says so."""
     actor, at = officer_in(request), now()
-    sent = {name: "".join(sign for sign in text if sign.isprintable()) for name, text in request.POST.items()}
+    sent = {
+        name: "".join(sign for sign in text if sign.isprintable())
+        for name, text in request.POST.items()
+        if isinstance(text, str)
+    }
     what = sent.get("what", "")
     if what == "cash" and CASHIER in roles:
         amount_dong = parse_dong(sent.get("amount", ""))

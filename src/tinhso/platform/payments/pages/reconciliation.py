@@ -33,6 +33,7 @@ MATCHERS = frozenset({"receptionist", "leader", "administrator"})
 APPROVER = "leader"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 5000
+NO_BREAK = "\N{NO-BREAK SPACE}"
 STATES = ("unmatched", "doubtful", "matched", "returned")
 
 
@@ -84,9 +85,12 @@ def _row(each: queries.PaymentRow) -> list[dict[str, Any]]:
     doubt = DOUBTS.get(each.doubt, "") if each.left_dong else ""
     return [
         {"text": moment(each.paid_at), "url": reverse("payments:payment", args=[each.public_id])},
-        {"text": format_dong(each.amount_dong), "kind": "num"},
+        {"text": format_dong(each.amount_dong).replace(" ", NO_BREAK), "kind": "num"},
         {"badge": badge(PAYMENTS, each.state), "note": doubt},
-        {"text": each.content or METHODS.get(each.method, each.method), "note": each.reference},
+        {
+            "text": each.content or METHODS.get(each.method, each.method),
+            "note": "" if each.reference in each.content else each.reference,
+        },
         {"text": each.payer_name},
     ]
 
