@@ -15,8 +15,10 @@ from procrastinate.jobs import Status
 from tinhso.host.home import home_folder
 from tinhso.host.prepared import wait_until_prepared
 
-STALLED_AFTER_SECONDS = 20.0
-HEARTBEAT_SECONDS = 5.0
+STALLED_AFTER_SECONDS = 4.0
+HEARTBEAT_SECONDS = 1.0
+PATIENCE_SECONDS = 2.5  # within that every worker that lives has shown so, once the database is there
+FORGOTTEN_AFTER_SECONDS = 20.0
 JOBS_AT_ONCE = 4
 ASKS_EVERY_SECONDS = 0.5  # nobody is notified of a new job, see the ledger's migration 0005
 AWAY = (OperationalError, InterfaceError, ConnectorException)
@@ -38,10 +40,20 @@ async def take_up_stalled_jobs(app: Any) -> int:
 
 
 async def keep_taking_up(app: Any) -> None:
-    """Look for stalled jobs every few seconds; a failing look is told and does not end the looking."""
+    """
+    Look for stalled jobs every second; a failing look is told and does not end the looking.
+
+    Where the database was away, or this process stood still, everybody's signs of life are old: they get time for new ones.
+    """
+    heard, look_from = time.monotonic(), time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            await take_up_stalled_jobs(app)
+            await app.connector.execute_query_one_async("select 1 as one")
+            if time.monotonic() - heard > 3 * HEARTBEAT_SECONDS:
+                look_from = time.monotonic() + PATIENCE_SECONDS
+            heard = time.monotonic()
+            if heard >= look_from:
+                await take_up_stalled_jobs(app)
         except Exception:
             log.exception("stalled jobs could not be looked for")
         await asyncio.sleep(HEARTBEAT_SECONDS)
@@ -103,7 +115,7 @@ async def work() -> None:
                     name=f"worker-{os.getpid()}",
                     shutdown_graceful_timeout=1.5,
                     update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=STALLED_AFTER_SECONDS,
+                    stalled_worker_timeout=FORGOTTEN_AFTER_SECONDS,
                     delete_jobs="successful",
                     task_middleware=[*own.worker_defaults["task_middleware"], outlast_the_database],
                 )
