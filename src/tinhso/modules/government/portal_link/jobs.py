@@ -55,7 +55,12 @@ def take_in_every_five_seconds(timestamp: int) -> None:  # noqa: ARG001
 @app.periodic(cron="30 19 * * *")
 @app.task(name="tinhso.modules.government.portal_link.jobs.compare", queue="portal", queueing_lock="portal-compare")
 def compare_each_night(timestamp: int) -> None:  # noqa: ARG001
-    """Compare at half past two at night in Vietnam; where the portal is away, the page says when it was last done."""
+    """
+    Compare at half past two at night in Vietnam, and forget what was delivered long ago.
+
+    Where the portal is away, the page says when it was last compared.
+    """
+    actions.forget_settled(now=now())
     portal = find_portal()
     if portal is None:
         return

@@ -63,7 +63,8 @@ class Message(models.Model):
                 fields=["state", "written_at"],
                 name="portal_link_unsettled",
                 condition=Q(state__in=["waiting", "stuck"]),
-            )
+            ),
+            models.Index(fields=["settled_at"], name="portal_link_settled", condition=Q(settled_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

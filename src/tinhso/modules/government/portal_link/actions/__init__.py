@@ -4,6 +4,7 @@ from tinhso.modules.government.portal_link.actions.comparing import compare_with
 from tinhso.modules.government.portal_link.actions.mending import (
     NoReason,
     NotStuck,
+    forget_settled,
     repair_dossier,
     resend_all,
     resend_message,
@@ -20,6 +21,7 @@ __all__ = [
     "Round",
     "compare_with_portal",
     "dismiss",
+    "forget_settled",
     "receive",
     "release",
     "repair_dossier",

@@ -1,7 +1,7 @@
 """What administrators do about messages: resend one or all, skip one with a reason, send a whole dossier again."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -17,6 +17,8 @@ from tinhso.platform.ledger.queries import list_facts
 from tinhso.platform.people.rules import Actor
 
 LONGEST_REASON = 300
+KEPT_FOR = timedelta(days=180)
+BATCH, MOST_BATCHES = 5000, 40
 
 
 class NotStuck(Exception):
@@ -103,6 +105,14 @@ def repair_dossier(*, portal_code: str, actor: Actor, now: datetime) -> int:
     body = {"sequence": message.sequence, "skipped": len(stuck), "state": dossier.states[-1]}
     _tell(facts.DOSSIER_REPAIRED, dossier, body, actor, now)
     return message.sequence
+
+
+def forget_settled(*, now: datetime, older_than: timedelta = KEPT_FOR) -> int:
+    """Forget messages that were delivered or skipped that long ago; how many. The facts of what people did stay."""
+    old = Message.objects.filter(settled_at__lt=now - older_than)
+    return sum(
+        old.filter(pk__in=list(old.values_list("pk", flat=True)[:BATCH])).delete()[0] for _ in range(MOST_BATCHES)
+    )
 
 
 def _whole_now(dossier: Dossier) -> dict[str, object]:

@@ -99,7 +99,7 @@ def take_in(*, public_id: str, portal: NationalPortal, random: Random, now: date
                 return row.state
             case_public_id = _make(row, portal, now)
             row.state, row.case_public_id, row.settled_at, row.next_try_at = Submission.TAKEN, case_public_id, now, None
-            row.reason = row.details = ""
+            row.reason, row.details, row.content = "", "", {}  # the case has it now; the fingerprint tells it again
             row.save()
             body = {"kind": row.kind, "case": case_public_id}
             _tell(facts.SUBMISSION_TAKEN_IN, row, body, PORTAL_ACTOR, now)

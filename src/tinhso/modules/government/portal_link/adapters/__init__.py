@@ -11,6 +11,7 @@ from tinhso.modules.government.portal_link.adapters.http import HttpTransport
 from tinhso.modules.government.portal_link.adapters.wire_portal import Account, WirePortal
 from tinhso.modules.government.portal_link.ports import NationalPortal
 
+OFF = "off"
 __all__ = ["find_exchange", "find_portal", "is_simulated"]
 
 
@@ -20,9 +21,11 @@ def is_simulated() -> bool:
 
 
 def find_portal() -> NationalPortal | None:
-    """The portal, or None where none is set: messages wait until one is."""
+    """The portal, or None where none is set: nothing is written down then, and what was waits."""
     known = settings.NATIONAL_PORTAL
     address = known["address"]
+    if address == OFF:
+        return None
     if not address and settings.DEMO:
         address = settings.PUBLIC_ADDRESS + reverse("portal_link:simulator").rstrip("/")
     return _portal(address, tuple(sorted((key, str(value)) for key, value in known.items()))) if address else None

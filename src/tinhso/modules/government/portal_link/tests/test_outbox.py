@@ -8,9 +8,11 @@ from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.actions.sending import attempt, claim
 from tinhso.modules.government.portal_link.models import Destination, Dossier, Message
 from tinhso.modules.government.portal_link.queries.outbox import get_overview, list_messages
+from tinhso.modules.government.portal_link.reactions import on_dossier_fact_tell_the_portal
 from tinhso.modules.government.portal_link.rules.sending import LEASE
 from tinhso.platform.cases.queries import get_case
 from tinhso.platform.ledger.models import Fact
+from tinhso.platform.ledger.queries import get_fact
 from tinhso.platform.people.rules import SYSTEM
 
 ALL_THE_WAY = ("accept", "begin", "ask", "supplement", "check", "go_on", "sign", "hand_over")
@@ -61,6 +63,34 @@ def test_what_a_reaction_left_out_is_written_with_the_next_fact_and_nothing_twic
 
     assert (first > 0, again) == (True, 0)
     assert len(province.believes(case)["progress"]) == 3
+
+
+def test_without_a_portal_nothing_is_written_down_and_with_one_all_of_it(province, settings):
+    settings.NATIONAL_PORTAL = {**settings.NATIONAL_PORTAL, "address": "off"}
+    case = province.files()
+    province.does(case, "accept", "begin")
+    (fact,) = Fact.objects.filter(subject=case, kind="cases.dossier.begun")
+    on_dossier_fact_tell_the_portal(get_fact(fact.pk))
+    assert not Message.objects.exists()
+
+    settings.NATIONAL_PORTAL = {**settings.NATIONAL_PORTAL, "address": ""}
+    on_dossier_fact_tell_the_portal(get_fact(fact.pk))
+    province.now = Message.objects.first().written_at
+    province.drains()
+    assert province.believes(case)["states"] == [2, 2, 4, 4]
+
+
+def test_what_was_settled_long_ago_is_forgotten(province):
+    case = province.files()
+    province.does(case, "accept")
+    province.hears()
+    province.drains()
+    province.does(case, "begin")
+    province.hears()
+
+    assert actions.forget_settled(now=province.now + timedelta(days=179)) == 0
+    assert actions.forget_settled(now=province.now + timedelta(days=181)) == 2
+    assert Message.objects.filter(state=Message.WAITING).count() == 2
 
 
 def test_content_is_gone_once_it_was_delivered(province):
