@@ -22,7 +22,10 @@ class Seen:
 
 
 class Portal(Person):
-    """Hoàng Thị Mai at her phone."""
+    """Hoàng Thị Mai at her phone; `procedure` is what she came for, `pages` what she answers."""
+
+    procedure = CODE
+    pages = PAGES
 
     def finds(self, words: str, procedure: str) -> None:
         """Search in everyday words and open the procedure from what is found."""
@@ -47,8 +50,8 @@ class Portal(Person):
 
     def begins(self) -> None:
         """From the procedure's page to the first question, signing in on the way if need be."""
-        if f"/procedures/{CODE}/" not in self.page.url:
-            self.goes(f"/procedures/{CODE}/")
+        if f"/procedures/{self.procedure}/" not in self.page.url:
+            self.goes(f"/procedures/{self.procedure}/")
         self.follows("Nộp hồ sơ")
         if "/sign-in/" in self.page.url:
             self.looks("sign-in")
@@ -75,7 +78,7 @@ class Portal(Person):
     def fills(self, page: str, **answers: str) -> None:
         """Answer what a page asks; questions that follow from other answers come with the next look at it."""
         self.at(page)
-        left = [each for each in (PAGES[page] | answers).items() if not self._answers(*each)]
+        left = [each for each in (self.pages[page] | answers).items() if not self._answers(*each)]
         if left:
             self.press("Tiếp tục")
             self.box(left[0][0]).first.wait_for()
@@ -97,9 +100,9 @@ class Portal(Person):
 
     def fills_everything(self, *, since: str = "requester", **answers: str) -> None:
         """Page after page up to the papers."""
-        pages = list(PAGES)
+        pages = list(self.pages)
         for page in pages[pages.index(since) :]:
-            self.fills(page, **{name: value for name, value in answers.items() if name in PAGES[page]})
+            self.fills(page, **{name: value for name, value in answers.items() if name in self.pages[page]})
             self.looks(page)
             self.press("Tiếp tục")
         self.at("papers")

@@ -12,6 +12,7 @@ ACTS = {
     "request_supplement": "Yêu cầu bổ sung",
     "decline": "Từ chối tiếp nhận",
     "agree_withdrawal": "Đồng ý cho rút",
+    "extend": "Xin lỗi và hẹn lại",
 }
 
 
@@ -57,13 +58,14 @@ class Officer(Person):
         place = self.page.locator(".actions")
         place.get_by_role("button", name=name, exact=True).or_(place.get_by_role("link", name=name, exact=True)).click()
         if f"/acts/{act}/" in self.page.url:
-            self._answers(answers or (HANDED if act == "hand_over" else {}))
+            self.fills_in(answers or (HANDED if act == "hand_over" else {}))
             self.looks(act)
             self.press(name)
         self.awaits(f"Đã xong: {name}")
         return self.reads()
 
-    def _answers(self, answers: dict[str, str]) -> None:
+    def fills_in(self, answers: dict[str, str]) -> None:
+        """Answer what an act asks for."""
         for name, value in answers.items():
             box = self.page.locator(f'main [name="{name}"]').first
             if box.get_attribute("type") == "checkbox":
