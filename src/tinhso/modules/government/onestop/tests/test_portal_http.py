@@ -58,6 +58,14 @@ def test_the_same_request_twice_is_one_dossier(mai, proof):
     assert (other.status_code, other.json()["code"]) == (409, "key_reused")
 
 
+def test_filing_asks_the_database_for_who_it_is_for_the_files_and_once_to_write(
+    mai, proof, django_assert_max_num_queries
+):
+    send(mai, "/dossiers", filing(proof), **{"Idempotency-Key": "first"})  # what changes with the packs alone is kept
+    with django_assert_max_num_queries(3 + 2):  # two are the savepoint inside the test's own transaction
+        assert send(mai, "/dossiers", filing(proof), **{"Idempotency-Key": "then"}).status_code == 201
+
+
 def test_everything_that_is_wrong_is_said_at_once_by_field(mai):
     wrong = filing("0" * 64, unit="90@2025-07-01", answers=BIRTH | {"child_name": "", "child_birth_date": "2026-13-01"})
     answer = send(mai, "/dossiers", wrong, **{"Idempotency-Key": "k2"})
