@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["units", "ledger", "people", "files", "forms", "signing", "notices", "cases", "catalogue"]
+APPS = ["units", "ledger", "people", "files", "forms", "signing", "notices", "cases", "catalogue", "payments"]
 FILES = [
     *("kernel/flow.py", "host/settings.py", "platform/capability.py", "platform/clock.py", "platform/prepared.py"),
     *(f"platform/{app}/apps.py" for app in APPS),
@@ -22,7 +22,7 @@ VIOLATIONS = [
     ("platform/units/actions.py", "import tinhso.platform.people.apps", "The order of what modules stand on"),
     ("platform/forms/rules.py", "import tinhso.platform.notices.apps", "The order of what modules stand on"),
     ("platform/cases/actions.py", "import tinhso.platform.catalogue.apps", "The order of what modules stand on"),
-    ("platform/payments/apps.py", "", "The order of what modules stand on"),
+    ("platform/stamps/apps.py", "", "The order of what modules stand on"),
     ("platform/cases/rules.py", "from tinhso.platform.cases import actions", "One shape for every app"),
     ("platform/cases/queries/inbox.py", "from tinhso.platform.cases import actions", "One shape for every app"),
     (
