@@ -14,6 +14,7 @@ from tinhso.platform.catalogue.rules.terms import OF_A_PAIR, POLITE, pairs, term
 
 Terms = dict[str, float]
 MOST_SYLLABLES = 40
+SELDOM = 5  # a syllable in fewer names than that may be another one, heard wrong
 A_GUESS, APART, MENDED = 0.7, 0.75, 0.85
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -46,7 +47,8 @@ def read_question(text: str, dictionary: Dictionary, thesaurus: Thesaurus) -> As
     """What the words ask for."""
     typed = syllables(text)[:MOST_SYLLABLES]
     words, guesses = _mend(typed, dictionary, thesaurus.syllables)
-    spans = thesaurus.spans_in(words, _as_typed(text) if words == typed else ())
+    marked = _as_typed(text) if words == typed else words
+    spans = thesaurus.spans_in(words, marked, dictionary.knows)
     inside = {at for span in spans for at in range(span.start, span.end)}
     stretches = [_of_span(words, span) for span in spans]
     stretches += [_of_gaps(span) for span in _apart(thesaurus.spans_with_gaps(words), spans)]
@@ -118,7 +120,7 @@ def _of_pair(left: str, right: str, dictionary: Dictionary) -> Stretch:
     pair = pairs((left, right))[0]
     lesser, greater = sorted((weight_of(left), weight_of(right)))
     found = [Alternative({pair: OF_A_PAIR * greater})]
-    if lesser == 1:
+    if lesser == 1 and min(dictionary.counts[left], dictionary.counts[right]) <= SELDOM:
         for other in dictionary.sounding_like(pair):
             first, _, second = other.partition("_")
             changed = {syllable: 1.0 for syllable, typed in ((first, left), (second, right)) if syllable != typed}

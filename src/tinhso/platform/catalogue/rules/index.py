@@ -1,7 +1,8 @@
 """The index in memory: asked with people's words, it gives entries by their best surface."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,8 +18,9 @@ OF_NAME: Final = 0.7  # what an answer is worth in a name that says much else be
 OF_BODY: Final = 0.12  # what sector and results add
 RARE: Final = 0.86  # a special case that nobody asked for
 MOST_ASKED: Final = 4.0  # what a question weighs at most: people also tell their story
-ENOUGH: Final = 0.25
-LOOKED_AT: Final = 120
+ENOUGH: Final = 0.2
+LOOKED_AT: Final = 60
+WORTH_A_LOOK: Final = 0.3  # a surface that answers less than this share of the best answer is left out
 MOST_OF_A_STRETCH: Final = 1.8  # a long official wording does not outweigh all the rest
 TOO_COMMON: Final = 0.04  # a term that says less is not looked up
 
@@ -77,53 +79,81 @@ class Index:
         return sorted(found, key=lambda each: (-round(each.score, 3), not each.entry.fileable, each.entry.code))
 
     def _score(self, asked: Asked) -> dict[int, float]:
-        """Each entry's score by its best surface, before what is known of the entry is weighed."""
-        whole = 0.0
-        answered: defaultdict[int, float] = defaultdict(float)
-        matched: defaultdict[int, float] = defaultdict(float)
-        bodies: defaultdict[int, float] = defaultdict(float)
-        for stretch in asked.stretches:
-            masses = [self.surfaces.mass(each.terms) for each in stretch]
-            whole += _weight(masses)
-            for at, (worth, gain) in self._answers(stretch, masses, self.surfaces.names).items():
-                answered[at] += worth
-                matched[at] += gain
-            for at, (worth, _gain) in self._answers(stretch, masses, self.surfaces.bodies).items():
-                bodies[at] += worth
-        whole = min(whole, MOST_ASKED)
+        """Each entry's score by its best surface, before what is known of the entry is weighed; far lesser ones left out."""
+        count = len(self.surfaces.owners)
+        answered, matched = [0.0] * count, [0.0] * count
+        weighed = [(stretch, [self.surfaces.mass(each.terms) for each in stretch]) for stretch in asked.stretches]
+        least = min(TOO_COMMON, max(max(masses) for _stretch, masses in weighed) / 2)
+        for stretch, masses in weighed:
+            self._answer(stretch, masses, least, (answered, matched))
+        whole = min(sum(_weight(masses) for _stretch, masses in weighed), MOST_ASKED)
+        enough = max(answered, default=0.0) * WORTH_A_LOOK
         best: dict[int, float] = {}
-        for surface, answer in answered.items():
-            share = min(1.0, matched[surface] / self.surfaces.masses[surface])
-            score = answer / whole * (OF_NAME + (1 - OF_NAME) * share)
-            owner = self.surfaces.owners[surface]
-            if score > best.get(owner, 0):
-                best[owner] = score
-        for at, answer in bodies.items():
-            best[at] = best.get(at, 0) + OF_BODY * answer / whole
+        for surface, answer in enumerate(answered):
+            if answer > enough:
+                share = min(1.0, matched[surface] / self.surfaces.masses[surface])
+                score = answer / whole * (OF_NAME + (1 - OF_NAME) * share)
+                owner = self.surfaces.owners[surface]
+                if score > best.get(owner, 0):
+                    best[owner] = score
         return best
 
-    def _answers(
-        self, stretch: Stretch, masses: Sequence[float], where: Mapping[str, Iterable[int]]
-    ) -> dict[int, tuple[float, float]]:
-        """What each place gives to the best alternative of a stretch: its worth within the question, and what matched."""
+    def _answer(
+        self, stretch: Stretch, masses: Sequence[float], least: float, into: tuple[list[float], list[float]]
+    ) -> None:
+        """Add to each surface what the best alternative of the stretch gives: worth within the question, and what matched."""
+        answered, matched = into
         top = _weight(masses)
+        if len(stretch) == 1 and len(stretch[0].terms) == 1 and masses[0] > least:
+            (term,), gain, worth = stretch[0].terms, masses[0], top * stretch[0].trust
+            for surface in self.surfaces.names.get(term, ()):
+                answered[surface] += worth
+                matched[surface] += gain
+            return
+        for surface, (worth, gain) in self._best(stretch, masses, top, least).items():
+            answered[surface] += worth
+            matched[surface] += gain
+
+    def _best(
+        self, stretch: Stretch, masses: Sequence[float], top: float, least: float
+    ) -> dict[int, tuple[float, float]]:
         best: dict[int, tuple[float, float]] = {}
         for (terms, trust), mass in zip(stretch, masses, strict=True):
             found: defaultdict[int, float] = defaultdict(float)
             for term, weight in terms.items():
                 gain = weight * self.surfaces.rarity(term)
-                if gain > TOO_COMMON or len(terms) == 1:
-                    for at in where.get(term, ()):
-                        found[at] += gain
-            for at, gain in found.items():
-                worth = gain / mass * top * trust
-                if worth > best.get(at, (0.0, 0.0))[0]:
-                    best[at] = (worth, gain)
+                if gain > least:
+                    for surface in self.surfaces.names.get(term, ()):
+                        found[surface] += gain
+            share = top * trust / mass if mass else 0.0
+            for surface, gain in found.items():
+                if surface not in best or gain * share > best[surface][0]:
+                    best[surface] = (gain * share, gain)
         return best
+
+    def _around(self, at: int, asked: Asked) -> float:
+        """How much of the question sector and results answer, 0 to 1."""
+        got = whole = 0.0
+        for stretch in asked.stretches:
+            terms = stretch[-1].terms
+            mass = self.surfaces.mass(terms)
+            whole += mass
+            got += sum(
+                weight * self.surfaces.rarity(term) for term, weight in terms.items() if self._is_in_body(term, at)
+            )
+        return got / whole if whole else 0.0
+
+    def _is_in_body(self, term: str, at: int) -> bool:
+        places = self.surfaces.bodies.get(term)
+        if not places:
+            return False
+        place = bisect_left(places, at)
+        return place < len(places) and places[place] == at
 
     def _weigh(self, at: int, score: float, asked: Asked) -> float:
         unasked = sum(1 for words in self.surfaces.specials[at] if not asked.meant.issuperset(words))
-        return score * self.surfaces.priors[at] * RARE ** min(unasked, 3)
+        whole = score + OF_BODY * self._around(at, asked)
+        return whole * self.surfaces.priors[at] * RARE ** min(unasked, 3)
 
 
 def _weight(masses: Sequence[float]) -> float:

@@ -1,6 +1,6 @@
 """Everyday words and what offices call the same thing; read from a pack's table, matched in what was typed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,17 +61,20 @@ class Thesaurus:
         made.syllables = frozenset(word for key in made.meanings for word in key)
         return made
 
-    def spans_in(self, words: Sequence[str], typed: Sequence[str] = ()) -> list[Span]:
+    def spans_in(
+        self, words: Sequence[str], typed: Sequence[str] = (), knows: Callable[[str], bool] = lambda _: False
+    ) -> list[Span]:
         """
         The synonyms in a run of syllables that lie within no longer one; two may overlap.
 
-        `typed` are the same syllables as they were typed: a single one with other marks is another word ("cuối", "cưới").
+        `typed` are the same syllables as they were typed. A single one counts when its marks fit ("cưới", not "cuối"),
+        or without marks when it is no syllable of any name: "heo" can be nothing else.
         """
         spans: list[Span] = []
         for start in range(len(words)):
             for end in range(min(start + LONGEST, len(words)), start, -1):
                 found = self.meanings.get(tuple(words[start:end]))
-                if found and self._is_meant(words[start:end], typed[start:end]):
+                if found and (end > start + 1 or self._is_meant(words[start], typed[start : start + 1], knows)):
                     if not spans or end > spans[-1].end:
                         spans.append(Span(start, end, tuple(dict.fromkeys(found))))
                     break
@@ -87,10 +90,10 @@ class Thesaurus:
                     found.append(Span(start, end, tuple(dict.fromkeys(self.meanings[key])), with_gaps=True))
         return found
 
-    def _is_meant(self, words: Sequence[str], typed: Sequence[str]) -> bool:
-        if len(words) > 1 or not typed or typed[0] == words[0]:
-            return True
-        return compare_key(typed[0]) in self.marked[words[0]]
+    def _is_meant(self, word: str, typed: Sequence[str], knows: Callable[[str], bool]) -> bool:
+        if typed and typed[0] != word:
+            return compare_key(typed[0]) in self.marked[word]
+        return word in self.marked[word] or not knows(word)
 
 
 def _reach(words: Sequence[str], start: int, key: tuple[str, ...]) -> int:

@@ -19,7 +19,7 @@ QUESTIONS = [
     for line in (Path(__file__).parent / "questions.tsv").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-FLOOR_FIRST, FLOOR_THREE = 0.80, 0.93
+FLOOR_FIRST, FLOOR_THREE = 0.85, 0.95
 
 
 def codes(words: str, narrowing: Narrowing | None = None) -> list[str]:
@@ -86,16 +86,16 @@ def test_a_held_record_is_found_and_a_rejected_one_is_not(few):
 
 
 def test_officers_words_are_used_at_once_and_survive_the_packs(few):
-    assert codes("giấy con ong") == []
-    actions.set_wording(synonym=Synonym(("giấy con ong",), ("thẻ nuôi ong",)), actor=LAN, now=NOW)
-    assert codes("giấy con ong")[0] in {"9.000001", "9.000002"}
+    assert "9.000004" not in codes("giấy quả mở mắt")
+    actions.set_wording(synonym=Synonym(("quả mở mắt",), ("nông dân trồng na",)), actor=LAN, now=NOW)
+    assert codes("giấy quả mở mắt")[0] == "9.000004"
 
     actions.set_wording(synonym=Synonym(("sổ đỏ",), codes=("9.000004",)), key="so do", actor=LAN, now=NOW)
     load_shipped("catalogue")
     assert models.Wording.objects.get(key="so do").codes == ["9.000004"]
-    actions.retire_wording(key="giay con ong", actor=LAN, now=NOW)
+    actions.retire_wording(key="qua mo mat", actor=LAN, now=NOW)
     load_shipped("catalogue")
-    assert codes("giấy con ong") == []
+    assert "9.000004" not in codes("giấy quả mở mắt")
 
 
 def test_words_need_a_meaning(db):
