@@ -190,17 +190,16 @@ def _for_units(fee: Fee, price: Price, count: int, total: Sum) -> None:
         here = count - before if tier.up_to is None else min(count, tier.up_to) - before
         if here <= 0:
             break
-        added = here * tier.amount_dong
-        _say_tier(fee, price, tier, (before, here), total, total.amount_dong + added)
+        _say_tier(fee, price, tier, (before, here), total)
         before += here
     if price.cap_dong is not None and total.amount_dong > price.cap_dong:
         cap = format_dong(price.cap_dong)
         total.say(f"Không quá {cap}: thu {cap}", f"Not more than {cap}: {cap}", price.cap_dong)
 
 
-def _say_tier(fee: Fee, price: Price, tier: Tier, here: tuple[int, int], total: Sum, amount_dong: int) -> None:
+def _say_tier(fee: Fee, price: Price, tier: Tier, here: tuple[int, int], total: Sum) -> None:
     before, count = here
-    each = format_dong(tier.amount_dong)
+    each, amount_dong = format_dong(tier.amount_dong), total.amount_dong + count * tier.amount_dong
     if not fee.per:
         total.say(f"Mức thu: {each}", f"Amount: {each}", amount_dong)
         return

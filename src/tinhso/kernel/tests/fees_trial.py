@@ -43,6 +43,53 @@ kind = "tax"
 name = { vi = "Thuế và lệ phí trước bạ", en = "Taxes on land" }
 assessed_by = { vi = "Cơ quan thuế", en = "The tax office" }
 """
+ASKING = """
+code = "opinion"
+version = "2025-07-01"
+kind = "dossier"
+name = { vi = "x", en = "x" }
+flow = { start = "filed", final = ["done", "lapsed"] }
+[[fee]]
+code = "land_tax"
+name = { vi = "Thuế", en = "Tax" }
+assessed_by = { vi = "Cơ quan thuế", en = "The tax office" }
+[[state]]
+code = "filed"
+name = { vi = "x", en = "x" }
+holder = "handler"
+[[state]]
+code = "paying"
+name = { vi = "x", en = "x" }
+wait = { for = "payment", limit = { amount = 30, unit = "day" }, then = "lapse" }
+[[state]]
+code = "done"
+name = { vi = "x", en = "x" }
+[[state]]
+code = "lapsed"
+name = { vi = "x", en = "x" }
+[[step]]
+act = "ask"
+name = { vi = "x", en = "x" }
+source = "filed"
+target = "paying"
+role = "handler"
+fact = "asked"
+effects = ["ask_payment"]
+[[step]]
+act = "pay"
+name = { vi = "x", en = "x" }
+source = "paying"
+target = "done"
+role = "system"
+fact = "paid"
+[[step]]
+act = "lapse"
+name = { vi = "x", en = "x" }
+source = "paying"
+target = "lapsed"
+role = "system"
+fact = "lapsed"
+"""
 
 
 def fees(*rows: str) -> tuple[Fee, ...]:

@@ -9,7 +9,7 @@ from tinhso.kernel.flow import Procedure, find_problems, read_procedure
 from tinhso.kernel.flow.fee_checks import find_fee_problems, find_tariff_problems
 from tinhso.kernel.flow.fee_reading import read_tariff
 from tinhso.kernel.flow.fee_wording import FEE_WORDING
-from tinhso.kernel.tests.fees_trial import CERTIFICATION, LICENCE, RESIDENCE, STATUS, TAX, fees
+from tinhso.kernel.tests.fees_trial import ASKING, CERTIFICATION, LICENCE, RESIDENCE, STATUS, TAX, fees
 
 WRONG = [
     ("repeated_fee", (RESIDENCE, RESIDENCE)),
@@ -50,7 +50,7 @@ def test_a_fee_that_cannot_be_reckoned_is_told(code, rows):
     assert all(problem.vi and problem.en and problem.place[:1] == ("fee",) for problem in found)
 
 
-@pytest.mark.parametrize("row", [RESIDENCE, CERTIFICATION, LICENCE, STATUS])
+@pytest.mark.parametrize("row", [RESIDENCE, ASKING, CERTIFICATION, LICENCE, STATUS])
 def test_the_fees_of_real_procedures_are_sound(row):
     procedure = Procedure("9.000001", date(2025, 7, 1), "dossier", fees(row)[0].name, fees=fees(row))
 
@@ -64,55 +64,7 @@ def test_every_sentence_about_a_fee_is_provoked_by_something():
 
 
 def test_what_a_step_asks_and_the_fees_it_asks_for_need_each_other():
-    table = tomllib.loads(
-        """
-        code = "opinion"
-        version = "2025-07-01"
-        kind = "dossier"
-        name = { vi = "x", en = "x" }
-        flow = { start = "filed", final = ["done", "lapsed"] }
-        [[fee]]
-        code = "land_tax"
-        name = { vi = "Thuế", en = "Tax" }
-        assessed_by = { vi = "Cơ quan thuế", en = "The tax office" }
-        [[state]]
-        code = "filed"
-        name = { vi = "x", en = "x" }
-        holder = "handler"
-        [[state]]
-        code = "paying"
-        name = { vi = "x", en = "x" }
-        wait = { for = "payment", limit = { amount = 30, unit = "day" }, then = "lapse" }
-        [[state]]
-        code = "done"
-        name = { vi = "x", en = "x" }
-        [[state]]
-        code = "lapsed"
-        name = { vi = "x", en = "x" }
-        [[step]]
-        act = "ask"
-        name = { vi = "x", en = "x" }
-        source = "filed"
-        target = "paying"
-        role = "handler"
-        fact = "asked"
-        effects = ["ask_payment"]
-        [[step]]
-        act = "pay"
-        name = { vi = "x", en = "x" }
-        source = "paying"
-        target = "done"
-        role = "system"
-        fact = "paid"
-        [[step]]
-        act = "lapse"
-        name = { vi = "x", en = "x" }
-        source = "paying"
-        target = "lapsed"
-        role = "system"
-        fact = "lapsed"
-        """
-    )
+    table = tomllib.loads(ASKING)
     asked = {"fee_never_asked", "nothing_to_ask", "payment_act_missing", "system_act_without_cause", "unknown_role"}
 
     assert not asked & codes(table)
