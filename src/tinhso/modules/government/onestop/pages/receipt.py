@@ -22,6 +22,7 @@ def receipt_parts(standing: Standing, now: datetime) -> dict[str, Any]:
     return {
         "rows": _rows(standing, unit_name, now),
         "steps": tell_journey(replace(standing.journey, unit_name=unit_name)),
+        "is_new": case.state.code == case.procedure.start,
     }
 
 

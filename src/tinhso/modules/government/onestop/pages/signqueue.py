@@ -13,7 +13,7 @@ from tinhso.kernel.flow import Step
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.acting import outcome_table, problem_of, tell_outcomes
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
-from tinhso.modules.government.onestop.pages.workspace import bulk_buttons, read_key, write_key
+from tinhso.modules.government.onestop.pages.workspace import bulk_buttons, in_groups, read_key, write_key
 from tinhso.modules.government.onestop.queries.batches import Batch, NoSuchBatch, get_batch
 from tinhso.modules.government.onestop.rules import due_badge, in_words, way_of
 from tinhso.platform.cases.queries import InboxRow, list_inbox
@@ -53,8 +53,8 @@ def _table(rows: Sequence[tuple[InboxRow, Step]], moment: datetime) -> dict[str,
     titles = [_("Mã"), _("Việc"), _("Sẽ ký"), _("Hạn"), _("Bản sẽ ký")]
     return {
         "caption": _("Chờ ký"), "caption_hidden": True, "picks": "case", "form": "picked",
-        "columns": [{"title": title} for title in titles],
-        "rows": [_row(row, step, titles, moment) for row, step in rows],
+        "columns": [{"title": title} for title in titles], "width": len(titles) + 1,
+        "groups": in_groups(((row.due_at, _row(row, step, titles, moment)) for row, step in rows), moment),
     }  # fmt: skip
 
 
@@ -106,6 +106,7 @@ def batch(request: HttpRequest, public_id: str) -> HttpResponse:
         "asked": len(order.asked),
         "refused": len(refused),
         "is_finished": order.finished_at is not None,
+        "is_sealing": order.is_sealing,
         "table": outcome_table(order.outcomes) if order.outcomes else None,
     }
     response = show(request, "onestop/desk_batch.html", context)

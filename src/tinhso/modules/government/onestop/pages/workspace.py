@@ -134,18 +134,24 @@ def work_table(
     """Pieces of work as the component `table` takes them, with a box to tick each."""
     titles = [_("Mã"), _("Việc"), _("Đang ở bước"), _("Ai giữ"), _("Hạn")]
     holders = _holders(rows, actor, names)
-    found: dict[str, list[dict[str, Any]]] = {group: [] for group in GROUPS}
-    for row in rows:
-        found[urgency(row.due_at, moment)].append(_row(row, titles, holders[row.item_id], moment))
-    groups = [
-        {"id": group, "title": title, "kind": kind, "count": str(len(found[group])), "rows": found[group]}
-        for group, (title, kind) in GROUPS.items()
-        if found[group]
-    ]
+    shown = ((row.due_at, _row(row, titles, holders[row.item_id], moment)) for row in rows)
+    groups = in_groups(shown, moment)
     return {
         "caption": _("Việc của tôi"), "caption_hidden": True, "picks": "case", "form": form,
         "columns": [{"title": title} for title in titles], "width": len(titles) + 1, "groups": groups,
     }  # fmt: skip
+
+
+def in_groups(rows: Iterable[tuple[datetime | None, dict[str, Any]]], moment: datetime) -> list[dict[str, Any]]:
+    """Rows of a table, each with its deadline, under headings with counts: late, today, and so on; empty ones left out."""
+    found: dict[str, list[dict[str, Any]]] = {group: [] for group in GROUPS}
+    for due_at, row in rows:
+        found[urgency(due_at, moment)].append(row)
+    return [
+        {"id": group, "title": title, "kind": kind, "count": str(len(found[group])), "rows": found[group]}
+        for group, (title, kind) in GROUPS.items()
+        if found[group]
+    ]
 
 
 def _row(row: InboxRow, titles: list[str], holder: tuple[str, str], moment: datetime) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Figures in words: numbers as people write them, what they rest on, up to when; nothing is shown naked."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -10,7 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators.pages.asking import Asked
-from tinhso.modules.insight.indicators.rules import FEW, VIETNAM, Card, Chart, Figure, Measure, draw_chart
+from tinhso.modules.insight.indicators.rules import (
+    FEW,
+    VIETNAM,
+    Card,
+    Chart,
+    Figure,
+    Measure,
+    draw_chart,
+    from_the_first,
+)
 
 Found = TypeVar("Found")
 TO_VIETNAMESE = str.maketrans(",.", ".,")
@@ -96,6 +105,7 @@ def opens_down(asked: Asked, figure: Figure) -> bool:
 
 def chart_of(figures: Sequence[Figure]) -> dict[str, Any] | None:
     """A chart as its template takes it: every place as text, so that no language puts a comma in it."""
+    figures = from_the_first(figures)
     chart: Chart | None = draw_chart(figures)
     if chart is None:
         return None
@@ -112,9 +122,20 @@ def chart_of(figures: Sequence[Figure]) -> dict[str, Any] | None:
             {"x": f"{x:.2f}%", "y": f"{y:.2f}%", "text": f"{figure.period.name}: {told(figure)}"}
             for x, y, figure in chart.points
         ],
-        "first": f"{figures[0].period.first:%m/%Y}",
-        "last": f"{figures[-1].period.first:%m/%Y}",
+        "months": [
+            {"x": f"{x:.2f}%", "text": _month(each.period.first, place == 0)}
+            for place, (x, each) in enumerate(chart.months)
+        ],
+        "target": f"{chart.target:.2f}%" if chart.target is not None else "",
+        "target_text": _("mục tiêu %(target)s") % {"target": in_unit(figures[0].card.target, measure)}
+        if figures[0].card.target is not None
+        else "",
     }
+
+
+def _month(first: date, is_first: bool) -> str:  # noqa: FBT001 - said in one place
+    """A month under a chart: the year stands at the first and at each January."""
+    return f"{first:%m/%Y}" if is_first or first.month == 1 else f"{first:%m}"
 
 
 def card_rows(card: Card, asked: Asked, figure: Figure) -> list[dict[str, Any]]:

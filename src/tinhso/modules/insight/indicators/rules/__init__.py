@@ -16,6 +16,7 @@ from tinhso.modules.insight.indicators.rules.figures import (
     Which,
     draw_chart,
     exact,
+    from_the_first,
     units_open_to,
 )
 from tinhso.modules.insight.indicators.rules.hiding import FEW, REST, PublicMonth, is_hidden_from, publish
@@ -58,6 +59,7 @@ __all__ = [
     "Which",
     "draw_chart",
     "exact",
+    "from_the_first",
     "is_hidden_from",
     "last_months",
     "level_of",

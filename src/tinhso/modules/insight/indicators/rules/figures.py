@@ -95,16 +95,29 @@ def units_open_to(actor: Actor | None, lineages: Mapping[str, Sequence[str]]) ->
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A line chart in percent of its box: horizontal rules with their numbers, points, the pieces of line between them."""
+    """
+    A line chart in percent of its box: horizontal rules with their numbers, points, the pieces of line between them.
+
+    `months` has the place of every month; `target` the height of the target, None where there is none or it is outside.
+    """
 
     rules: tuple[tuple[float, Decimal], ...]
     points: tuple[tuple[float, float, Figure], ...]
     pieces: tuple[tuple[float, float, float, float], ...]
+    months: tuple[tuple[float, Figure], ...] = ()
+    target: float | None = None
 
 
-TOP, BOTTOM, LEFT, RIGHT = 10.0, 92.0, 14.0, 98.0
+TOP, BOTTOM, LEFT, RIGHT = 10.0, 86.0, 14.0, 97.0
+FEWEST_MONTHS: Final = 6
 ROUND_STEPS: Final = tuple(Fraction(step) for step in ("1/2", "1", "5", "10", "50", "500", "5000"))
 PLAIN: Final = Measure(Fraction(1), "")
+
+
+def from_the_first(figures: Sequence[Figure], least: int = FEWEST_MONTHS) -> Sequence[Figure]:
+    """The course from the first month that has a value on, but at least that many months."""
+    first = next((place for place, figure in enumerate(figures) if figure.value is not None), 0)
+    return figures[max(0, min(first, len(figures) - least)) :]
 
 
 def draw_chart(figures: Sequence[Figure]) -> Chart | None:
@@ -127,7 +140,10 @@ def draw_chart(figures: Sequence[Figure]) -> Chart | None:
         for n in range(len(points) - 1)
         if values[n + 1][0] - values[n][0] == 1
     )
-    return Chart(tuple((down(number), rounded(number, PLAIN)) for number in numbers), points, pieces)
+    rules = tuple((down(number), rounded(number, PLAIN)) for number in numbers)
+    target = figures[0].card.target
+    height = down(Fraction(target)) if target is not None and low <= target <= high else None
+    return Chart(rules, points, pieces, tuple((across(place), each) for place, each in enumerate(figures)), height)
 
 
 def _rules(values: Sequence[Fraction], *, is_share: bool) -> tuple[Fraction, Fraction, Fraction]:

@@ -16,6 +16,7 @@ from tinhso.modules.insight.indicators.rules import (
     NoPeriod,
     Period,
     draw_chart,
+    from_the_first,
     last_months,
     month_of,
     read_definition,
@@ -130,3 +131,24 @@ def test_figures_turn_stale_after_two_minutes():
     assert not figure(1, 1).is_stale(NOW + timedelta(seconds=120))
     assert figure(1, 1).is_stale(NOW + timedelta(seconds=121))
     assert replace(figure(1, 1), as_of=None).is_stale(NOW)
+
+
+def test_a_chart_begins_with_the_first_month_that_has_a_figure_but_shows_half_a_year():
+    months = [
+        replace(figure(0, 0), period=Period(date(2026, number, 1), date(2026, number, 1))) for number in range(1, 11)
+    ]
+    late = [*months[:9], replace(months[9], numerator=1, denominator=2)]
+    early = [months[0], *(replace(each, numerator=1, denominator=2) for each in months[1:])]
+    assert [each.period.first.month for each in from_the_first(late)] == [5, 6, 7, 8, 9, 10]
+    assert len(from_the_first(early)) == 9
+    assert len(from_the_first(months[:3])) == 3
+
+
+def test_the_target_is_a_line_where_it_lies_within_the_chart():
+    course = [
+        replace(figure(numerator, 100), card=replace(figure(1, 1).card, target=Decimal(90))) for numerator in (80, 100)
+    ]
+    chart = draw_chart(course)
+    assert chart.rules[0][0] > chart.target > chart.rules[-1][0]
+    assert draw_chart([replace(each, card=replace(each.card, target=None)) for each in course]).target is None
+    assert [x for x, _ in chart.months] == [x for x, _, _ in chart.points]
