@@ -50,7 +50,7 @@ def test_a_fee_that_cannot_be_reckoned_is_told(code, rows):
     assert all(problem.vi and problem.en and problem.place[:1] == ("fee",) for problem in found)
 
 
-@pytest.mark.parametrize("row", [RESIDENCE, ASKING, CERTIFICATION, LICENCE, STATUS])
+@pytest.mark.parametrize("row", [RESIDENCE, CERTIFICATION, LICENCE, STATUS])
 def test_the_fees_of_real_procedures_are_sound(row):
     procedure = Procedure("9.000001", date(2025, 7, 1), "dossier", fees(row)[0].name, fees=fees(row))
 
