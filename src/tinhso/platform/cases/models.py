@@ -1,4 +1,4 @@
-"""The rows of the engine: cases, who holds them, what they wait for, their clock, papers, results, obligations."""
+"""The rows of the engine: cases, who holds them, what they wait for, their clock, papers, results."""
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -200,20 +200,6 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
-
-
-class Obligation(models.Model):
-    """One row is one thing the applicant owes, in đồng; its state is apart from the case's own."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=40)
-    amount_dong = models.BigIntegerField()
-    state = models.CharField(max_length=20)
-    created_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.amount_dong}"
 
 
 class CodeCounter(models.Model):
