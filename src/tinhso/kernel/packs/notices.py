@@ -26,6 +26,7 @@ PLACEHOLDERS = {
     "papers": 60,
     "result": 30,
     "link": 40,
+    "amount": 15,
 }
 
 
