@@ -107,6 +107,7 @@ def test_every_address_of_a_page_is_used() -> None:
     assert not [name for name in names if not re.search(rf"""["']{re.escape(name)}["']""", written)]
 
 
+@pytest.mark.story_of("indicators", "portal_link")  # each reads a setting of its own
 def test_every_setting_is_read_by_someone() -> None:
     text = (SOURCE / "host/settings.py").read_text()
     ours = set(re.findall(r"^([A-Z][A-Z_]+)\b.*=", text, re.MULTILINE)) - set(dir(global_settings)) - NAMED_BY_DJANGO
@@ -122,6 +123,7 @@ def test_every_setting_is_read_by_someone() -> None:
     assert not unused
 
 
+@pytest.mark.story_of("indicators")  # which alone needs DuckDB
 def test_every_dependency_is_imported_by_someone() -> None:
     import tomllib
 

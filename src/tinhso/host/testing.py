@@ -1,6 +1,7 @@
 """A pytest plugin: each worker's own home and embedded PostgreSQL, before Django reads its settings; who runs beside whom."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ HOME = COMMON / WORKER
 os.environ["TINHSO_HOME"] = str(HOME)
 os.environ.setdefault("TINHSO_DEMO", "1")
 (HOME / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
+SOURCE = Path(__file__).resolve().parents[1]
+IMPORTED = re.compile(r"^(?:from|import) tinhso\.(modules)\.(\w+)\.(\w+)", re.MULTILINE)
 WHOLE_RUNS = {"installation", "site", "somebody"}  # fixtures that start `tinhso run`
 LONG = {"live_server", "transactional_db", "chromium"}
 
@@ -66,6 +69,13 @@ def _allow_emptying(**_: object) -> None:
             cursor.execute("select to_regclass(%s)", [table])
             if cursor.fetchone()[0]:
                 cursor.execute(f"drop trigger if exists {table}_never_emptied on {table}")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """A story that imports a module is gone when the module is; within `src` nobody may import another's module."""
+    if collection_path.suffix != ".py" or SOURCE in collection_path.parents:
+        return None
+    return any(not SOURCE.joinpath(*found).exists() for found in IMPORTED.findall(collection_path.read_text())) or None
 
 
 @pytest.hookimpl(tryfirst=True)
