@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -72,10 +73,12 @@ def words(db: None) -> None:
     load_shipped("catalogue")
 
 
+shipped_packs = cache(lambda: read_packs(settings.PACKS_ROOT, ["lang-son"]))
+
+
 def load_shipped(*labels: str) -> None:
-    packs = read_packs(settings.PACKS_ROOT, ["lang-son"])
     for label in labels:
-        apps.get_app_config(label).load_packs(packs, NOW)
+        apps.get_app_config(label).load_packs(shipped_packs(), NOW)
 
 
 @pytest.fixture(scope="module")
