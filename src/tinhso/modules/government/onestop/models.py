@@ -144,11 +144,15 @@ class ResultCounter(models.Model):
 
 
 class SigningBatch(models.Model):
-    """One row is one leader's order to sign many dossiers; `outcomes` fills up as a job works through `public_ids`."""
+    """
+    One row is one leader's order to sign many dossiers, or a clerk's to seal them; `outcomes` fills up as a job works
+    through `public_ids`.
+    """
 
     public_id = models.CharField(max_length=32, unique=True)
     actor_code = models.CharField(max_length=64)
     public_ids = models.JSONField()
+    is_sealing = models.BooleanField(default=False)
     outcomes = models.JSONField(default=list)
     ordered_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

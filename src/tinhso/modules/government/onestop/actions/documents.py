@@ -1,6 +1,7 @@
 """Making the documents of a case and keeping them: each once, and again with a reason when one was wrong."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,6 +32,18 @@ CONTENTS: Final[Mapping[str, Contents]] = {
     CaseDocument.Kind.APOLOGY: letters.fields_of_apology,
     CaseDocument.Kind.STOP_NOTICE: letters.fields_of_stop_notice,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What a letter issued again says besides: which one it stands for, corrected reasons, the moment it is issued."""
+
+    replaces: str = ""
+    words: str = ""
+    issued_at: datetime | None = None
+
+
+FIRST: Final = Anew()
 
 
 class CannotReissue(Exception):
@@ -90,7 +103,7 @@ def reissue_document(
     old.save(update_fields=["replaced_at"])
     code = code_of(case.public_id, kind, fact.id, old.revision + 1)
     at = old.made_at.astimezone(VIETNAM)
-    pdf = _draw(case, fact, kind, code, replaces=f"lúc {at:%H:%M} ngày {at:%d/%m/%Y}", words=words, issued_at=now)
+    pdf = _draw(case, fact, kind, code, Anew(f"lúc {at:%H:%M} ngày {at:%d/%m/%Y}", words, now))
     kept = keep_document(content=pdf, media_type=PDF, actor=actor, now=now)
     made = CaseDocument.objects.create(
         case_public_id=case.public_id, kind=kind, fact_id=fact.id, revision=old.revision + 1, code=code,
@@ -108,14 +121,12 @@ def code_of(case_public_id: str, kind: str, fact_id: int, revision: int = 1) -> 
     return letter_code(settings.SECRET_KEY, case_public_id, kind, fact_id, revision)
 
 
-def _draw(
-    case: CaseView, fact: Fact, kind: str, code: str, *, replaces: str = "", words: str = "", issued_at: datetime | None = None
-) -> bytes:  # fmt: skip
+def _draw(case: CaseView, fact: Fact, kind: str, code: str, anew: Anew = FIRST) -> bytes:
     """A one-stop form as PDF, from the set in force when it is issued."""
-    occasion = occasion_of(case, fact, reasons=words)
-    at = issued_at or occasion.at
+    occasion = occasion_of(case, fact, reasons=anew.words)
+    at = anew.issued_at or occasion.at
     sheet = get_sheet(kind, at.astimezone(VIETNAM).date())
-    fields = CONTENTS[kind](case, occasion) | letters.printed(sheet, code, replaces)
+    fields = CONTENTS[kind](case, occasion) | letters.printed(sheet, code, anew.replaces)
     return render_document(sheet.path, fields, now=at)
 
 

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from tinhso.kernel.flow import Incomplete, NotAllowed, Step
 from tinhso.modules.government.onestop.actions import issuing
 from tinhso.modules.government.onestop.actions.documents import PDF, code_of, keep_case_document
+from tinhso.modules.government.onestop.actions.sealing import seal_dossiers
 from tinhso.modules.government.onestop.adapters import NoTemplate, find_series
 from tinhso.modules.government.onestop.models import SigningBatch
 from tinhso.modules.government.onestop.queries import corrections, drafts, letters
@@ -99,11 +100,11 @@ def _signed(pdf: bytes, case: cases.CaseView, actor: Actor, now: datetime, *, re
 
 
 @transaction.atomic
-def order_signing(*, public_ids: Sequence[str], actor: Actor, now: datetime) -> str:
-    """Have many dossiers signed by a job, and return the id under which its progress is seen."""
+def order_signing(*, public_ids: Sequence[str], is_sealing: bool = False, actor: Actor, now: datetime) -> str:
+    """Have many dossiers signed, or sealed, by a job, and return the id under which its progress is seen."""
     wanted = list(dict.fromkeys(public_ids))
     batch = SigningBatch.objects.create(
-        public_id=secrets.token_hex(16), actor_code=actor.code, public_ids=wanted, ordered_at=now
+        public_id=secrets.token_hex(16), actor_code=actor.code, public_ids=wanted, is_sealing=is_sealing, ordered_at=now
     )
     app.configure_task(JOB, queue="signing", lock=f"signing:{batch.public_id}", allow_unknown=False).defer(
         batch=batch.public_id
@@ -124,16 +125,17 @@ def give_batch_back(*, batch: str, reason: Promise, now: datetime) -> None:
 @transaction.atomic
 def sign_next_of_batch(*, batch: str, actor: Actor, now: datetime) -> bool:
     """
-    Sign the next dossier of a batch and note what became of it, both or neither; False when nothing was left.
+    Sign or seal the next dossier of a batch and note what became of it, both or neither; False when nothing was left.
 
     :raises SigningBatch.DoesNotExist: the actor ordered no such batch
     """
     row = SigningBatch.objects.select_for_update().get(public_id=batch, actor_code=actor.code)
     left = row.public_ids[len(row.outcomes) :]
+    do = seal_dossiers if row.is_sealing else sign_dossiers
     if left:
         row.outcomes = [
             *row.outcomes,
-            *(asdict(each) for each in sign_dossiers(public_ids=left[:1], actor=actor, now=now)),
+            *(asdict(each) for each in do(public_ids=left[:1], actor=actor, now=now)),
         ]
     if len(left) <= 1 and row.finished_at is None:
         row.finished_at = now

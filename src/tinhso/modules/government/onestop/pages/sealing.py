@@ -21,7 +21,7 @@ from tinhso.platform.cases.queries import InboxRow, list_inbox
 from tinhso.platform.clock import now
 from tinhso.platform.people.rules import CLERK
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE, MOST_WHILE_WAITING = 200, 10
 
 
 @for_officers
@@ -85,6 +85,9 @@ def _seal(request: HttpRequest) -> HttpResponse:
     if problem := problem_of(ticked, MOST_AT_ONCE):
         messages.error(request, problem)
         return HttpResponseRedirect(back)
+    if len(ticked) > MOST_WHILE_WAITING:
+        batch = actions.order_signing(public_ids=ticked, is_sealing=True, actor=officer_in(request), now=now())
+        return HttpResponseRedirect(reverse("onestop:batch", args=[batch]))
     outcomes = actions.seal_dossiers(public_ids=ticked, actor=officer_in(request), now=now())
     return tell_outcomes(request, outcomes, _("Đóng dấu"), back)
 

@@ -17,6 +17,7 @@ class Batch:
     outcomes: tuple[Outcome, ...]
     ordered_at: datetime
     finished_at: datetime | None
+    is_sealing: bool = False
 
 
 class NoSuchBatch(LookupError):
@@ -33,4 +34,6 @@ def get_batch(public_id: str) -> Batch:
     if row is None:
         raise NoSuchBatch(public_id)
     outcomes = tuple(Outcome(**each) for each in row.outcomes)
-    return Batch(row.public_id, row.actor_code, tuple(row.public_ids), outcomes, row.ordered_at, row.finished_at)
+    return Batch(
+        row.public_id, row.actor_code, tuple(row.public_ids), outcomes, row.ordered_at, row.finished_at, row.is_sealing
+    )

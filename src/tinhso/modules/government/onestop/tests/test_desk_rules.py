@@ -8,7 +8,7 @@ from django.utils import translation
 
 from tinhso.kernel.flow import Deadline, read_procedure
 from tinhso.modules.government.onestop import rules
-from tinhso.modules.government.onestop.adapters import NoTemplate, find_form, find_result, read_filling
+from tinhso.modules.government.onestop.adapters import NoTemplate, find_result, get_sheet, read_filling
 from tinhso.modules.government.onestop.rules.filling import Answers, date_in_words, deadline_in_words, fill, handed_in
 from tinhso.platform.people.rules import Actor, Post
 
@@ -254,11 +254,11 @@ def test_papers_are_counted_at_the_desk_and_called_files_online():
 
 
 def test_a_form_comes_from_the_set_in_force_that_day():
-    assert find_form("receipt", date(2026, 1, 1)).parent.name == "tt03-2025"
-    with pytest.raises(NoTemplate):
-        find_form("receipt", date(2020, 1, 1))
-    with pytest.raises(NoTemplate):
-        find_form("no_such_form", date(2026, 1, 1))
+    assert get_sheet("receipt", date(2026, 1, 1)).law == "TT 03/2025/TT-VPCP"
+    assert get_sheet("receipt", date(2020, 1, 1)).law == "TT 01/2018/TT-VPCP"
+    for kind, on in (("receipt", date(2018, 1, 1)), ("no_such_form", date(2026, 1, 1)), ("stop_notice", date(2020, 1, 1))):
+        with pytest.raises(NoTemplate):
+            get_sheet(kind, on)
 
 
 @pytest.mark.parametrize("name", ["birth_certificate", "marital_status_certificate"])

@@ -15,7 +15,7 @@ from tinhso.modules.government.onestop.actions import exporting
 from tinhso.modules.government.onestop.adapters.registers import write_sheet
 from tinhso.modules.government.onestop.jobs import write_register
 from tinhso.modules.government.onestop.models import RegisterOrder
-from tinhso.modules.government.onestop.queries.register import iterate_lines, list_lines
+from tinhso.modules.government.onestop.queries.register import LINES, iterate_lines, list_lines
 from tinhso.modules.government.onestop.rules.register import Asked, read_asked
 from tinhso.modules.government.onestop.tests.conftest import COMMUNE, OTHER, PROVINCE, appoint
 from tinhso.modules.government.onestop.tests.test_letters import whole
@@ -112,6 +112,29 @@ def test_one_page_takes_a_fixed_number_of_statements(commune):
         counts.append(len(seen))
         Case.objects.filter(public_id__startswith="X").delete()
     assert counts[0] == counts[1] <= 4
+
+
+def test_a_page_deep_in_a_long_register_is_read_by_its_index(commune):
+    accepted(commune, 1)
+    many_lines(20_000)
+    first = list_lines(NOVEMBER, NOW, limit=10_000)
+    with connection.cursor() as cursor:
+        cursor.execute("analyze cases_case")
+        values = {
+            "limit": 51,
+            "after_at": first.after[0],
+            "after_id": first.after[1],
+            "procedure": "",
+            "channel": "",
+            "standing": "",
+        }
+        cursor.execute(
+            f"explain (analyze) {LINES}",
+            values | {"unit": COMMUNE, "start": NOVEMBER.start, "end": NOVEMBER.end, "now": NOW},
+        )
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "cases_register" in plan
+    assert "Sort" not in plan.replace("Sort Key", "")
 
 
 def test_turned_days_are_turned_back_and_a_period_is_a_year_at_most():

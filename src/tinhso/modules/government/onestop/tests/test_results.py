@@ -11,9 +11,11 @@ from django.test import Client
 from pypdf import PdfReader
 
 from tinhso.modules.government.onestop import actions
-from tinhso.modules.government.onestop.actions.correcting import CannotCorrect, open_correction
 from tinhso.modules.government.onestop.actions.handing_over import HandedOverAlready
-from tinhso.modules.government.onestop.models import Delivery, IssuedResult, ResultCounter
+from tinhso.modules.government.onestop.actions.reusing import NotHeld, use_held_paper
+from tinhso.modules.government.onestop.jobs import sign_batch
+from tinhso.modules.government.onestop.models import Delivery, IssuedResult, ResultCounter, SigningBatch
+from tinhso.modules.government.onestop.queries.filing import get_begun
 from tinhso.modules.government.onestop.queries.verifying import check_file
 from tinhso.modules.government.onestop.rules.results import months_after
 from tinhso.modules.government.onestop.tests.conftest import COMMUNE, OTHER, appoint
@@ -22,7 +24,9 @@ from tinhso.platform.cases import actions as cases
 from tinhso.platform.cases import queries
 from tinhso.platform.clock import now as read_clock
 from tinhso.platform.files.queries import open_file
-from tinhso.platform.ledger.queries import list_facts, verify_ledger
+from tinhso.platform.forms.actions import start_draft
+from tinhso.platform.forms.queries import find_form_on, get_draft
+from tinhso.platform.ledger.queries import verify_ledger
 from tinhso.platform.people.actions import give_title
 from tinhso.platform.people.queries import find_officer_actor
 from tinhso.platform.people.rules import SYSTEM
@@ -153,6 +157,18 @@ def test_the_clerk_seals_what_is_ticked_in_the_queue(commune):
     assert "Không có kết quả nào chờ đóng dấu" in commune.client_of(commune.desk).get("/work/seal/").content.decode()
 
 
+def test_many_are_sealed_by_a_job_and_the_page_tells_how_far(commune):
+    ready = signed(commune, 11, now=read_clock() - timedelta(hours=1))
+    client = commune.client_of(commune.officers["clerk"])
+    answer = client.post("/work/seal/", {"case": ready})
+    batch = SigningBatch.objects.get()
+    assert answer["Location"] == f"/work/sign/batches/{batch.public_id}/"
+    assert "Đang đóng dấu" in client.get(answer["Location"]).content.decode()
+    sign_batch(batch=batch.public_id)
+    assert "Đã đóng dấu xong" in client.get(answer["Location"]).content.decode()
+    assert sorted(row_of(each).count for each in ready) == list(range(1, 12))
+
+
 def test_a_deputy_signs_for_the_chairman_in_the_name_of_the_committee(commune):
     deputy = appoint("Vi Thị Thu", "leader", COMMUNE)
     give_title(
@@ -225,6 +241,27 @@ def test_a_result_is_handed_over_once_into_named_hands(commune):
     assert not again.done
 
 
+def test_a_paper_in_the_locker_is_shown_again_instead_of_uploaded(commune):
+    (public_id,) = sealed(commune, now=read_clock() - timedelta(hours=1))
+    row, client = row_of(public_id), commune.client_of(commune.mai)
+    form = find_form_on("marital_status", read_clock().date())
+    answers = STATUS | {"is_repeated": True, "_unit": COMMUNE}
+    draft = start_draft(procedure_code="1.004873", form=form, answers=answers, actor=commune.mai, now=read_clock())
+    page = client.get(f"/filing/{draft.public_id}/papers/").content.decode()
+    assert f"Dùng giấy đã có: Giấy xác nhận tình trạng hôn nhân số {row.number}" in page
+    client.post(f"/filing/{draft.public_id}/papers/", {"use": f"former_certificate:{row.code}"})
+    kept = get_draft(draft.public_id, actor=commune.mai).papers["former_certificate"]
+    assert [each["file_sha256"] for each in kept] == [row.file_sha256]
+    assert "Dùng giấy đã có" not in client.get(f"/filing/{draft.public_id}/papers/").content.decode()
+    begun = get_begun(draft.public_id, actor=commune.mai, now=read_clock())
+    assert "former_certificate" not in {paper.code for paper in begun.papers_missing}
+
+    IssuedResult.objects.filter(pk=row.pk).update(holder_code="citizen:another")
+    paper = next(each for each in begun.papers_asked if each.code == "former_certificate")
+    with pytest.raises(NotHeld):
+        use_held_paper(begun=begun, paper=paper, code=row.code, actor=commune.mai, now=read_clock())
+
+
 def test_the_locker_holds_what_was_issued_and_offers_it_in_the_next_filing(commune):
     (public_id,) = sealed(commune, now=read_clock() - timedelta(hours=1))
     row, client = row_of(public_id), commune.client_of(commune.mai)
@@ -235,94 +272,3 @@ def test_the_locker_holds_what_was_issued_and_offers_it_in_the_next_filing(commu
     assert verify_pdf(whole(answer)).valid
     stranger = Client()
     assert stranger.get(f"/my/papers/{row.code}/file/").status_code == 302
-
-
-def corrected(commune, public_id: str, now, **answers) -> str:
-    made = open_correction(
-        public_id=public_id, reason="Ghi sai nơi cư trú.", answers=answers, actor=commune.handler, now=now
-    )
-    actions.sign_dossiers(public_ids=[made], actor=commune.leader, now=now + timedelta(minutes=1))
-    (outcome,) = actions.seal_dossiers(
-        public_ids=[made], actor=commune.officers["clerk"], now=now + timedelta(minutes=2)
-    )
-    assert outcome.done, outcome.refusal
-    return made
-
-
-def test_a_corrected_result_replaces_the_wrong_one_which_says_so_to_everybody(commune):
-    (public_id,) = sealed(commune)
-    old = row_of(public_id)
-    corrected(commune, public_id, MONDAY + timedelta(hours=3), person_residence="Thôn Pò Mới, xã Thử")
-    old, new = row_of(public_id), row_of(public_id, 2)
-    assert (new.number, old.replaced_by_id, old.withdrawn_reason) == ("2/UBND-XNTTHN", new.pk, "Ghi sai nơi cư trú.")
-    said = words_in(file_of(new))
-    assert "Thôn Pò Mới, xã Thử" in said
-    assert "số 1/UBND-XNTTHN" in said
-    assert [result.number for result in queries.list_results(queries.get_case(public_id).case_id)] == [new.number]
-    assert "Giấy này đã bị thu hồi" in verify_page(file_of(old))
-    assert "Giấy này thật và còn hiệu lực" in verify_page(file_of(new))
-    page = Client().get(f"/verify/{old.code}/").content.decode()
-    assert "đã bị thu hồi hoặc được thay" in page
-    assert "2/UBND-XNTTHN" in page
-    assert "Ghi sai nơi cư trú" not in page
-    mine = commune.client_of(commune.mai).get("/my/papers/").content.decode()
-    assert "Ghi sai nơi cư trú" in mine
-    assert f"/my/papers/{old.code}/file/" not in mine
-    assert "onestop.result.withdrawn" in [fact.kind for fact in list_facts(public_id)]
-
-
-def test_until_the_correction_is_sealed_the_first_result_stands(commune):
-    (public_id,) = sealed(commune)
-    made = open_correction(
-        public_id=public_id, reason="Sai.", answers={"person_residence": "Xã Khác"}, actor=commune.handler, now=MONDAY
-    )
-    actions.sign_dossiers(public_ids=[made], actor=commune.leader, now=MONDAY + timedelta(minutes=1))
-    assert row_of(public_id).withdrawn_at is None
-    assert "Giấy này thật và còn hiệu lực" in verify_page(file_of(row_of(public_id)))
-    with pytest.raises(CannotCorrect, match="đang chờ ký"):
-        open_correction(
-            public_id=public_id, reason="Sai.", answers={"person_residence": "Xã"}, actor=commune.handler, now=MONDAY
-        )
-
-
-def test_a_second_correction_keeps_what_the_first_mended(commune):
-    (public_id,) = sealed(commune)
-    corrected(commune, public_id, MONDAY + timedelta(hours=3), person_residence="Thôn Pò Mới, xã Thử")
-    corrected(commune, public_id, MONDAY + timedelta(hours=5), other_purpose="Mua nhà")
-    said = words_in(file_of(row_of(public_id, 3)))
-    assert "Thôn Pò Mới, xã Thử" in said
-    assert "Mua nhà" in said
-    assert [row_of(public_id, each).withdrawn_at is None for each in (1, 2, 3)] == [False, False, True]
-
-
-@pytest.mark.parametrize(
-    ("who", "reason", "answers", "why"),
-    [
-        ("receptionist", "Sai.", {"person_residence": "Xã"}, "Chỉ công chức"),
-        ("handler", "  ", {"person_residence": "Xã"}, "lý do"),
-        ("handler", "Sai.", {"person_residence": STATUS["person_residence"]}, "Chưa có gì"),
-        ("handler", "Sai.", {"person_birth_date": "31/02/1995"}, "ghi sai"),
-    ],
-)
-def test_a_correction_needs_a_reason_a_change_and_somebody_who_may(commune, who, reason, answers, why):
-    (public_id,) = sealed(commune)
-    with pytest.raises(CannotCorrect, match=why):
-        open_correction(public_id=public_id, reason=reason, answers=answers, actor=commune.officers[who], now=MONDAY)
-
-
-def test_the_officer_corrects_on_a_page_that_shows_what_the_paper_prints(commune):
-    (public_id,) = sealed(commune, now=read_clock() - timedelta(hours=1))
-    client = commune.client_of(commune.handler)
-    assert f"/work/cases/{public_id}/correction/" in client.get(f"/work/cases/{public_id}/").content.decode()
-    page = client.get(f"/work/cases/{public_id}/correction/").content.decode()
-    assert 'name="person_residence"' in page
-    assert 'name="requester_phone"' not in page
-    refused = client.post(f"/work/cases/{public_id}/correction/", {"person_residence": "Xã Mới", "reason": ""})
-    assert refused.status_code == 422
-    made = client.post(
-        f"/work/cases/{public_id}/correction/", {"person_residence": "Thôn Mới, xã Thử", "reason": "Ghi sai."}, follow=True
-    )  # fmt: skip
-    said = made.content.decode()
-    assert "Điều được sửa" in said
-    assert "Thôn Mới, xã Thử" in said
-    assert "Thôn Nà Mò, xã Thử" in said
