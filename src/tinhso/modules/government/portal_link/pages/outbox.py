@@ -88,7 +88,7 @@ def _table(rows: Sequence[MessageRow], at: datetime, caption: str, *, picks: boo
             "name": row.portal_code,
             "cells": [
                 {"text": row.portal_code, "url": reverse("portal_link:message", args=[row.id]), "heads": True},
-                {"text": call_in_words(row.call), "note": _("số %(number)s") % {"number": row.sequence}, "label": titles[1]},
+                {"text": f"{call_in_words(row.call)} ({row.sequence})", "label": titles[1]},
                 {"text": reason_in_words(row.trouble, row.trouble_code, row.trouble_words) if row.trouble else "–", "label": titles[2]},
                 {"text": age_in_words(at - row.written_at), "label": titles[3]},
                 {"text": _("%(count)s lần") % {"count": row.tries}, "label": titles[4]},

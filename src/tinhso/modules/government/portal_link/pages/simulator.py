@@ -122,7 +122,12 @@ def _table(rows: list[tuple[str, Any]]) -> dict[str, Any]:
         }
         for code, known in rows
     ]
-    return {"caption": _("Cổng tin gì"), "columns": [{"title": title} for title in titles], "rows": shown}
+    return {
+        "caption": _("Cổng tin gì"),
+        "caption_hidden": True,
+        "columns": [{"title": title} for title in titles],
+        "rows": shown,
+    }
 
 
 def _day(written: str) -> str:
