@@ -70,12 +70,20 @@ class StateOut(Schema):
     national: int | None
 
 
+class FeeOut(Schema):
+    """A fee that may be asked for; `kind` as the pack names it."""
+
+    code: str
+    name: TextOut
+    kind: str
+
+
 class ProcedureOut(ProcedureRef):
     """All about a procedure: papers, fee, time limit, and the way a dossier goes."""
 
     version: str
     form: str
-    fee_dong: int
+    fees: list[FeeOut]
     deadline: str
     papers: list[PaperOut]
     states: list[StateOut]
