@@ -36,7 +36,7 @@ def filing(proof: str, **other) -> dict:
 
 
 def test_a_procedure_is_found_and_says_what_it_takes(commune, client):
-    assert [each["code"] for each in client.get(f"{ROOT}/procedures?q=giay khai sinh").json()] == ["1.001193"]
+    assert client.get(f"{ROOT}/procedures?q=giay khai sinh").json()[0]["code"] == "1.001193"
     told = client.get(f"{ROOT}/procedures/1.001193").json()
     assert (told["form"], [fee["code"] for fee in told["fees"]]) == (
         "birth_registration",
