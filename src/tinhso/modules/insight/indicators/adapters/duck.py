@@ -27,7 +27,7 @@ COUNTED = (
 )
 SUMS = f"select month, unit, sum(value)::bigint as numerator, count(*) as denominator from {COUNTED} group by all order by all"
 # Where a share failed, what missed its day by most stands first; of durations the longest; then the oldest, as codes go.
-LATE = "coalesce(date_diff('second', c.due_at, c.resolved_at), 0)"
+LATE = "greatest(coalesce(date_diff('second', c.due_at, c.resolved_at), 0), 0)"
 LISTED = f"""
 select * from (
     select d.public_id, d.value, d.unit, c.procedure_code, c.procedure_version, c.filed_at, c.accepted_at, c.due_at, c.resolved_at,
