@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
@@ -234,6 +235,34 @@ class Sight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.who_code} saw {self.subject_code}"
+
+
+class Glimpse(models.Model):
+    """
+    One row says that somebody saw a person's name in a list, on that day: one row however often the list was opened.
+
+    `place` is a code of `rules.PLACES`. Kept for a year; what is opened from the list is a Sight and stays.
+    """
+
+    PERSONAL: ClassVar[Tags] = {"who_name": "name"}
+
+    who_code = models.CharField(max_length=64)
+    who_name = models.CharField(max_length=120)
+    unit_key = models.CharField(max_length=64, blank=True)
+    subject_code = models.CharField(max_length=64)
+    place = models.CharField(max_length=20)
+    seen_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_code", "seen_on", "who_code", "place"], name="people_glimpse_once_a_day"
+            )
+        ]
+        indexes = [BrinIndex(fields=["seen_on"], name="people_glimpse_by_day", autosummarize=True)]
+
+    def __str__(self) -> str:
+        return f"{self.who_code} saw the name of {self.subject_code}"
 
 
 class Remembered(models.Model):

@@ -252,6 +252,19 @@ def purpose_text(purpose: str) -> str:
     return str(PURPOSES.get(purpose, purpose))
 
 
+PLACES: Mapping[str, Promise] = {  # lists in which officers see names
+    "inbox": _("việc của cán bộ"),
+    "unit": _("hồ sơ đang mở của đơn vị"),
+    "signing": _("hồ sơ chờ ký hoặc đóng dấu"),
+    "register": _("sổ theo dõi"),
+}
+
+
+def place_text(place: str) -> str:
+    """The list of that code in words; the code itself where it is not known."""
+    return str(PLACES.get(place, place))
+
+
 def leaves_a_trace(*, actor: Actor, subject_code: str) -> bool:
     """Whether the actor's look at the subject's data is a sight: people looking at their own data and jobs are not."""
     return bool(subject_code) and actor.kind != "system" and actor.code != subject_code

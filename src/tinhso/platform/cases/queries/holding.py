@@ -18,7 +18,7 @@ FIRST = ("-infinity", 0)
 
 OPEN_CASES = """
 select id, coalesce(due_at, 'infinity')::text, public_id, code, procedure_code, procedure_version, state, title, applicant_name, filed_at,
-    due_at, paused_at, resolved_at
+    due_at, paused_at, resolved_at, unit_key, applicant_code
 from cases_case
 where unit_key = %(unit)s and closed_at is null and (%(state)s = '' or state = %(state)s)
     and (coalesce(due_at, 'infinity'), id) > (%(due)s::timestamptz, %(after)s)
@@ -48,6 +48,8 @@ class OpenCase:
     due_at: datetime | None
     paused_at: datetime | None
     resolved_at: datetime | None
+    unit_key: str
+    applicant_code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ GRACE = timedelta(minutes=15)
 
 INBOX = """
 select w.id, w.sort_at, w.due_at, w.role, c.public_id, c.code, c.procedure_code, c.procedure_version, c.state, c.title,
-    c.applicant_name, c.unit_key, c.filed_at
+    c.applicant_name, c.unit_key, c.filed_at, c.applicant_code
 from unnest(%(units)s::text[], %(roles)s::text[], %(scopes)s::text[]) as held(unit_key, role, scope)
 cross join lateral (
     select i.id, i.sort_at, i.due_at, i.role, i.case_id from cases_workitem i
@@ -93,6 +93,7 @@ class InboxRow:
     applicant_name: str
     unit_key: str
     filed_at: datetime
+    applicant_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +142,9 @@ def list_inbox(
 
 
 def _inbox_row(row: tuple[Any, ...]) -> InboxRow:
-    item_id, sort_at, due_at, role, public_id, code, procedure_code, version, state, title, name, unit_key, filed_at = (
-        row
-    )
+    item_id, sort_at, due_at, role, public_id, code, procedure_code, version, state, *named = row
     procedure = get_procedure(procedure_code, version)
-    return InboxRow(
-        item_id,
-        sort_at,
-        due_at,
-        role,
-        public_id,
-        code,
-        procedure,
-        procedure.state(state),
-        title,
-        name,
-        unit_key,
-        filed_at,
-    )
+    return InboxRow(item_id, sort_at, due_at, role, public_id, code, procedure, procedure.state(state), *named)
 
 
 def count_inbox(

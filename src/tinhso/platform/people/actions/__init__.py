@@ -16,7 +16,7 @@ from tinhso.platform.people.actions.posts import (
     register_officer,
     revoke_delegation,
 )
-from tinhso.platform.people.actions.sights import record_sight
+from tinhso.platform.people.actions.sights import forget_old_glimpses, record_glimpses, record_sight
 from tinhso.platform.people.actions.signing_in import choose_password, forget_sessions, renew_sign_in, take_on_officer
 
 __all__ = [
@@ -24,12 +24,14 @@ __all__ = [
     "choose_password",
     "delegate",
     "end_post",
+    "forget_old_glimpses",
     "forget_sessions",
     "give_title",
     "identify_person",
     "load_demonstration_people",
     "load_procedures",
     "load_roles",
+    "record_glimpses",
     "record_sight",
     "register_officer",
     "register_organisation",

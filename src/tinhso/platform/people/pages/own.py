@@ -110,13 +110,18 @@ def sights(request: HttpRequest) -> HttpResponse:
     assert actor
     before = request.GET.get("before", "")
     page = queries.list_sights(actor.code, before=int(before) if before.isdecimal() and len(before) < 19 else None)
-    units = queries.get_unit_names(row.unit_key for row in page.rows)
+    glimpses = () if before else queries.list_glimpses(actor.code)
+    units = queries.get_unit_names([*(row.unit_key for row in page.rows), *(row.unit_key for row in glimpses)])
     rows = [
         {"row": row, "unit": units.get(row.unit_key, row.unit_key), "purpose": rules.purpose_text(row.purpose)}
         for row in page.rows
     ]
     context = {
         "rows": rows,
+        "glimpses": [
+            {"row": row, "unit": units.get(row.unit_key, row.unit_key), "place": rules.place_text(row.place)}
+            for row in glimpses
+        ],
         "next_url": f"{request.path}?before={page.before}" if page.before else "",
         "first_url": request.path if before else "",
     }

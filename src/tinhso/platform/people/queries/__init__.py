@@ -29,6 +29,7 @@ from tinhso.platform.people.queries.names import (
 )
 from tinhso.platform.people.queries.persons import (
     SIGHTS_ON_A_PAGE,
+    GlimpseRow,
     OrganisationRow,
     PersonRow,
     SightPage,
@@ -38,6 +39,7 @@ from tinhso.platform.people.queries.persons import (
     find_person_by_number,
     get_person,
     list_case_sights,
+    list_glimpses,
     list_sights,
 )
 from tinhso.platform.people.queries.staff import (
@@ -63,6 +65,7 @@ __all__ = [
     "SIGHTS_ON_A_PAGE",
     "STAFF_ON_A_PAGE",
     "DelegationRow",
+    "GlimpseRow",
     "Holder",
     "OfficerRow",
     "OrganisationRow",
@@ -101,6 +104,7 @@ __all__ = [
     "list_case_sights",
     "list_delegations",
     "list_demonstration_people",
+    "list_glimpses",
     "list_posts",
     "list_receivers",
     "list_sights",

@@ -61,6 +61,16 @@ class SightPage:
     before: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class GlimpseRow:
+    """Somebody saw the subject's name in a list, on that day."""
+
+    who_name: str
+    unit_key: str
+    place: str
+    seen_on: date
+
+
 _PERSON_FIELDS = (
     "code", "name", "personal_number", "birth_on", "sex", "phone", "email", "residence_key", "identity_level", "source"
 )  # fmt: skip
@@ -116,3 +126,10 @@ def list_case_sights(subject_code: str, case_id: str, *, limit: int) -> tuple[Si
     last = found.values("who_code").annotate(last=Max("pk")).order_by("-last").values_list("last", flat=True)[:limit]
     rows = models.Sight.objects.filter(pk__in=list(last)).order_by("-pk").values(*_SIGHT_FIELDS)
     return tuple(SightRow(**row) for row in rows)
+
+
+def list_glimpses(subject_code: str, *, limit: int = SIGHTS_ON_A_PAGE) -> tuple[GlimpseRow, ...]:
+    """In whose lists the subject's name stood lately, the last days first."""
+    found = models.Glimpse.objects.filter(subject_code=subject_code).order_by("-seen_on", "-pk")
+    rows = found.values("who_name", "unit_key", "place", "seen_on")[:limit]
+    return tuple(GlimpseRow(**row) for row in rows)

@@ -128,3 +128,38 @@ def test_my_looks_are_for_those_who_are_signed_in(db):
     answer = Client().get("/my/sights/")
     assert answer.status_code == 302
     assert answer.url == "/sign-in/?next=/my/sights/"
+
+
+def glimpse(actor, *subjects, place="inbox", days=0):
+    seen = [(subject.code, COMMUNE) for subject in subjects]
+    return actions.record_glimpses(actor=actor, place=place, seen=seen, now=NOW + timedelta(days=days))
+
+
+def test_a_name_seen_in_a_list_is_one_line_a_day_and_the_person_sees_it(clerk, mai):
+    for _ in range(3):
+        glimpse(clerk, mai)
+    glimpse(clerk, mai, place="signing")
+    glimpse(clerk, mai, days=1)
+
+    rows = queries.list_glimpses(mai.code)
+    assert [(row.place, row.seen_on.day) for row in rows] == [("inbox", 21), ("signing", 20), ("inbox", 20)]
+    page = as_citizen(mai).get("/my/sights/").content.decode()
+    assert "Lộc Thị Hoa, Xã Thử · việc của cán bộ" in page
+    assert queries.list_sights(mai.code).rows == (), "a name in a list is not an opened dossier"
+
+
+def test_many_names_are_one_statement_and_a_list_opened_again_is_none(
+    clerk, mai, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    others = [actions.register_person(identity=_named(f"Người {n}"), actor=SYSTEM, now=NOW) for n in range(30)]
+    with django_assert_num_queries(1), django_capture_on_commit_callbacks(execute=True):
+        assert glimpse(clerk, mai, *others, days=3) == 31
+    with django_assert_num_queries(0):
+        assert glimpse(clerk, mai, *others, days=3) == 0
+    assert glimpse(clerk, clerk, days=3) == 0, "one does not spy on oneself"
+
+
+def test_glimpses_are_forgotten_after_a_year(clerk, mai):
+    glimpse(clerk, mai)
+    assert actions.forget_old_glimpses(now=NOW + timedelta(days=365)) == 0
+    assert actions.forget_old_glimpses(now=NOW + timedelta(days=366)) == 1

@@ -22,7 +22,7 @@ from tinhso.modules.government.onestop.http.work import (
     problems_of,
     refusal,
 )
-from tinhso.modules.government.onestop.pages.desk import open_for
+from tinhso.modules.government.onestop.pages.desk import names_seen, open_for
 from tinhso.modules.government.onestop.pages.workspace import read_key, write_key
 from tinhso.modules.government.onestop.queries.casefile import NoSuchCase, NotYours
 from tinhso.modules.government.onestop.rules import Fault, Typed, brings_papers, read_answers, said, way_of
@@ -56,6 +56,7 @@ def inbox(request: HttpRequest, asked: Query[InboxIn]) -> Any:
         return Status(403, refusal(*NOT_OFFICER))
     roles, kinds = ([one] if one else None for one in (asked.role, asked.kind))
     page = list_inbox(actor, roles=roles, kinds=kinds, after=read_key(asked.after))
+    names_seen(request, "inbox", page.rows)
     return Status(200, {"rows": [inbox_row(row) for row in page.rows], "after": write_key(page.after)})
 
 

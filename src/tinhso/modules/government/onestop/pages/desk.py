@@ -1,8 +1,8 @@
 """What all pages of the officers' face share: who may enter, the head of the page, the trace that opening a case leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from tinhso.modules.government.onestop.queries.casefile import NoSuchCase, NotYours, Opened, open_case_for, unit_names
 from tinhso.modules.government.onestop.rules import purpose_of, said
 from tinhso.platform.clock import now
-from tinhso.platform.people.actions import record_sight
+from tinhso.platform.people.actions import record_glimpses, record_sight
 from tinhso.platform.people.pages.doors import needs_officer
 from tinhso.platform.people.rules import Actor
 
@@ -53,6 +53,26 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
         "search_name": "q",
     }
     return render(request, template, {**frame, **context}, status=status)
+
+
+class Named(Protocol):
+    """A row of a list that tells somebody's name."""
+
+    @property
+    def applicant_code(self) -> str:
+        """Whose name; empty where the case is nobody's."""
+        ...
+
+    @property
+    def unit_key(self) -> str:
+        """Where the case lies."""
+        ...
+
+
+def names_seen(request: HttpRequest, place: str, rows: Iterable[Named]) -> None:
+    """Write down, for those whose names stand in a list, that the officer sees them there today."""
+    seen = [(row.applicant_code, row.unit_key) for row in rows]
+    record_glimpses(actor=officer_in(request), place=place, seen=seen, now=now())
 
 
 def open_for(request: HttpRequest, public_id: str) -> Opened:

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
+from tinhso.modules.government.onestop.pages.desk import for_officers, names_seen, officer_in, show
 from tinhso.modules.government.onestop.queries import oversight
 from tinhso.modules.government.onestop.rules import TROUBLES, brief_moment, case_badge, in_words, moment
 from tinhso.platform.cases.queries import OpenCase, count_open_states, list_hanging, list_open_cases
@@ -35,6 +35,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     state, after = request.GET.get("state", "")[:40], request.GET.get("after", "")
     counts = oversight.by_state(count_open_states([unit_key], at))
     page = list_open_cases(unit_key, state=state, after=_read_key(after))
+    names_seen(request, "unit", page.rows)
     row, language = get_unit(unit_key), get_language() or "vi"
     below = oversight.count_below(unit_key, at.astimezone(VIETNAM).date(), at)
     asked = {"unit": unit_key, "state": state}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.models import IssuedResult
 from tinhso.modules.government.onestop.pages.acting import problem_of, tell_outcomes
-from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for, show
+from tinhso.modules.government.onestop.pages.desk import for_officers, names_seen, officer_in, open_for, show
 from tinhso.modules.government.onestop.pages.serving import serve
 from tinhso.modules.government.onestop.pages.workspace import bulk_buttons, read_key, write_key
 from tinhso.modules.government.onestop.queries.sealing import list_waiting, step_that_seals
@@ -31,6 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return _seal(request)
     actor, at, after = officer_in(request), now(), request.GET.get("after", "")
     page = list_inbox(actor, roles=[CLERK], after=read_key(after), limit=MOST_AT_ONCE)
+    names_seen(request, "signing", page.rows)
     rows = [row for row in page.rows if step_that_seals(row, actor)]
     context = {
         "table": _table(rows, list_waiting([row.public_id for row in rows]), at),

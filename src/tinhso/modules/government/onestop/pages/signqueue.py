@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.flow import Step
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.acting import outcome_table, problem_of, tell_outcomes
-from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
+from tinhso.modules.government.onestop.pages.desk import for_officers, names_seen, officer_in, show
 from tinhso.modules.government.onestop.pages.workspace import bulk_buttons, in_groups, read_key, write_key
 from tinhso.modules.government.onestop.queries.batches import Batch, NoSuchBatch, get_batch
 from tinhso.modules.government.onestop.rules import due_badge, in_words, way_of
@@ -31,6 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return _sign(request)
     actor, moment, after = officer_in(request), now(), request.GET.get("after", "")
     page = list_inbox(actor, roles=[LEADER], after=read_key(after), limit=MOST_AT_ONCE)
+    names_seen(request, "signing", page.rows)
     rows = [(row, step) for row in page.rows if (step := signing_step(row, actor))]
     context = {
         "table": _table(rows, moment),

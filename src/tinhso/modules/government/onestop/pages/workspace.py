@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from tinhso.kernel.worktime.texts import date_text
-from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
+from tinhso.modules.government.onestop.pages.desk import for_officers, names_seen, officer_in, show
 from tinhso.modules.government.onestop.queries.casefile import open_case_for
 from tinhso.modules.government.onestop.rules import (
     due_badge,
@@ -50,6 +50,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     role, kind, after = (request.GET.get(name, "") for name in ("role", "kind", "after"))
     roles = [role] if role in {post.role for post in actor.posts} else None
     page = list_inbox(actor, roles=roles, kinds=[kind] if kind in KINDS else None, after=read_key(after))
+    names_seen(request, "inbox", page.rows)
     names = get_role_names()
     context = {
         "heading": _("Việc của tôi, %(day)s") % {"day": _day(moment)},

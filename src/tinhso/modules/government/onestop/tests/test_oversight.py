@@ -80,3 +80,12 @@ def test_an_administrator_sees_what_nobody_holds_and_what_to_do(commune):
 def test_an_odd_key_of_the_list_is_its_first_page(commune, after):
     public_id = commune.files()
     assert public_id in text(commune.client_of(commune.leader).get("/work/unit/", {"after": after}))
+
+
+def test_names_in_lists_leave_a_trace_that_the_applicant_can_read(commune):
+    commune.files()
+    commune.client_of(commune.desk).get("/work/")
+    commune.client_of(commune.leader).get("/work/unit/")
+    page = commune.client_of(commune.mai).get("/my/sights/").content.decode()
+    assert f"{commune.desk.name}, Xã Thử · việc của cán bộ" in page
+    assert f"{commune.leader.name}, Xã Thử · hồ sơ đang mở của đơn vị" in page
