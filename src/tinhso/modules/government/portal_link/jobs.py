@@ -52,6 +52,13 @@ def take_in_every_five_seconds(timestamp: int) -> None:  # noqa: ARG001
         actions.take_in(public_id=public_id, portal=portal, random=RANDOM, now=now())
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="tinhso.modules.government.portal_link.jobs.alert", queue="portal", queueing_lock="portal-alert")
+def alert_every_five_minutes(timestamp: int) -> None:  # noqa: ARG001
+    """Tell administrators when messages have been waiting for too long."""
+    actions.alert_when_old(now=now())
+
+
 @app.periodic(cron="30 19 * * *")
 @app.task(name="tinhso.modules.government.portal_link.jobs.compare", queue="portal", queueing_lock="portal-compare")
 def compare_each_night(timestamp: int) -> None:  # noqa: ARG001

@@ -79,6 +79,7 @@ class Destination(models.Model):
     rests = models.IntegerField(default=0)
     rests_until = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    alerted_at = models.DateTimeField(null=True)
     trouble_words = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The only writers of the link: messages written, sent and mended; submissions taken in; both sides compared."""
 
+from tinhso.modules.government.portal_link.actions.alerting import alert_when_old
 from tinhso.modules.government.portal_link.actions.comparing import compare_with_portal
 from tinhso.modules.government.portal_link.actions.mending import (
     NoReason,
@@ -19,6 +20,7 @@ __all__ = [
     "NotInQuarantine",
     "NotStuck",
     "Round",
+    "alert_when_old",
     "compare_with_portal",
     "dismiss",
     "forget_settled",

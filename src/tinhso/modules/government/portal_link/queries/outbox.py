@@ -99,6 +99,12 @@ def get_message(message_id: int) -> MessageRow:
     return _row(Message.objects.select_related("dossier").get(pk=message_id))
 
 
+def find_unit_of_oldest() -> str:
+    """The unit whose dossier's message has been waiting for the longest; empty when none waits."""
+    rows = Message.objects.filter(state__in=[Message.WAITING, Message.STUCK]).order_by("written_at", "id")
+    return rows.values_list("dossier__unit_key", flat=True).first() or ""
+
+
 def count_stuck() -> int:
     """How many messages people must look at."""
     return Message.objects.filter(state=Message.STUCK).count()

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from tinhso.kernel.flow import Text
+from tinhso.kernel.packs.contents import NoticeText
 from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.actions.sending import attempt, claim
+from tinhso.modules.government.portal_link.facts import OUTBOX_DELAYED
 from tinhso.modules.government.portal_link.models import Destination, Dossier, Message
 from tinhso.modules.government.portal_link.queries.outbox import get_overview, list_messages
 from tinhso.modules.government.portal_link.reactions import on_dossier_fact_tell_the_portal
@@ -13,7 +16,12 @@ from tinhso.modules.government.portal_link.rules.sending import LEASE
 from tinhso.platform.cases.queries import get_case
 from tinhso.platform.ledger.models import Fact
 from tinhso.platform.ledger.queries import get_fact
+from tinhso.platform.notices.actions import load_notice_texts
+from tinhso.platform.notices.models import Notice
+from tinhso.platform.people.actions import appoint, load_roles, register_officer
 from tinhso.platform.people.rules import SYSTEM
+
+from .conftest import COMMUNE, PROVINCE
 
 ALL_THE_WAY = ("accept", "begin", "ask", "supplement", "check", "go_on", "sign", "hand_over")
 
@@ -202,6 +210,36 @@ def test_while_the_portal_is_away_sending_rests_and_no_message_becomes_stuck(pro
     province.drains()
     assert {province.believes(case)["state"] for case in dossiers} == {2}
     assert Destination.objects.get().rests_until is None
+
+
+def test_administrators_are_told_once_when_messages_wait_for_too_long(province):
+    load_notice_texts(
+        texts={
+            OUTBOX_DELAYED: NoticeText(
+                OUTBOX_DELAYED, in_app=Text("Chờ từ {until}. Xem: {link}", "Since {until}. See: {link}")
+            )
+        }
+    )
+    load_roles(roles=[("administrator", "Quản trị", "Administrator", "unit")])
+    for name, unit_key in (("toan", COMMUNE), ("tinh", PROVINCE)):
+        made = register_officer(name=name, sign_in_name=name, unit_key=unit_key, actor=SYSTEM, now=province.now)
+        appoint(
+            officer_code=made.code,
+            unit_key=unit_key,
+            role="administrator",
+            valid_from=province.now,
+            actor=SYSTEM,
+            now=province.now,
+        )
+    province.does(province.files(), "accept")
+    province.hears()
+
+    assert actions.alert_when_old(now=province.now + timedelta(minutes=14)) == 0
+    assert actions.alert_when_old(now=province.now + timedelta(minutes=16)) == 2
+    assert actions.alert_when_old(now=province.now + timedelta(hours=5)) == 0
+    assert actions.alert_when_old(now=province.now + timedelta(hours=7)) == 2
+    assert Fact.objects.filter(kind=OUTBOX_DELAYED, subject="portal:outbox").count() == 2
+    assert Notice.objects.filter(kind=OUTBOX_DELAYED).first().text_vi.startswith("Chờ từ 09:01 20/11/2026")
 
 
 def test_killed_between_sending_and_marking_nothing_is_lost_and_nothing_doubled(province):
