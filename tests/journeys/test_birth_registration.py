@@ -58,8 +58,10 @@ def tells_why_that_day(portal, case):
     assert "Hẹn trả trước" in seen.text
     portal.page.get_by_text("Vì sao hẹn ngày này?").click()
     portal.looks("why-that-day")
-    said = portal.page.locator("details", has_text="Vì sao hẹn ngày này?").inner_text().splitlines()
-    assert (said[1].split()[0], said[-1].split()[0]) == ("Nhận", "Hạn:")
+    why = portal.page.locator("details", has_text="Vì sao hẹn ngày này?")
+    said = [line.inner_text() for line in why.locator("ol li").all()]
+    assert (said[0].split()[0], said[-1].split()[0]) == ("Nhận", "Hạn:")
+    assert "hẹn trả" in why.locator("table.days td.days__day").last.inner_text()
 
 
 def signed_by_the_leader(leader, case):
