@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from tinhso.host.commands.files import command
 from tinhso.platform.capability import Capability, capabilities
 from tinhso.platform.files import actions, queries, rules
 from tinhso.platform.files.models import Deposit, StoredFile
@@ -107,3 +109,12 @@ def test_bytes_count_as_much_as_files_and_the_system_itself_has_no_quota(db, mai
     assert refused.value.code == "too_much_today"
     system = Person("system", kind="system")
     assert actions.store_file(content=paper(1), name="a.pdf", actor=system, now=NOW)
+
+
+def test_the_command_lists_what_would_go_and_removes_only_when_told_to(sent):
+    StoredFile.objects.update(look_at=NOW - timedelta(days=400))
+    said = CliRunner().invoke(command, ["sweep", "--dry-run"])
+    assert "3 tệp" in said.output, said.output
+    assert StoredFile.objects.count() == 3
+    assert "đã xóa" in CliRunner().invoke(command, ["sweep"]).output
+    assert StoredFile.objects.count() == 0

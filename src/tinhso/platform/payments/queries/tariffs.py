@@ -20,17 +20,23 @@ class NoAccount(Exception):
     """No bank account receives for that unit or one above it."""
 
 
-@lru_cache(maxsize=1)
 def get_tariff() -> Tariff:
     """What the packs add to the fees of procedures."""
+    units.notice_new_packs()
+    return _tariff()
+
+
+@lru_cache(maxsize=1)
+def _tariff() -> Tariff:
     row = models.Tariff.objects.first()
     tariff, _ = read_tariff(row.body if row else {})
     return tariff
 
 
+@units.forget_when_packs_change
 def forget_tariff() -> None:
     """Read the tariff anew; called after loading packs."""
-    get_tariff.cache_clear()
+    _tariff.cache_clear()
 
 
 def fees_of(procedure: Procedure) -> tuple[Fee, ...]:

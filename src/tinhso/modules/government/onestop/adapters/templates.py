@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from tinhso.modules.government.onestop.rules.authority import Title
+from tinhso.platform.units.queries import forget_when_packs_change
 
 NATIONAL = "national"
 
@@ -137,3 +138,7 @@ def _rows(name: str, key: str) -> list[Mapping[str, Any]]:
 @cache
 def _read(path: Path) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text()) if path.is_file() else {}
+
+
+for _kept in (read_filling, _sets, _read):
+    forget_when_packs_change(_kept.cache_clear)

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tinhso.modules.government.portal_link.rules.exchange import Exchange, read_exchange
+from tinhso.platform.units.queries import forget_when_packs_change
 
 FILE = Path("exchange") / "national_portal.toml"
 BASE_PACK = "national"
@@ -24,3 +25,6 @@ def _read(root: str, packs: tuple[str, ...]) -> Exchange:
     if not last:
         raise FileNotFoundError(paths[0])
     return read_exchange(tomllib.loads(last[-1].read_text(encoding="utf-8")))
+
+
+forget_when_packs_change(_read.cache_clear)
