@@ -124,6 +124,7 @@ class Comparison(models.Model):
     looked_at = models.IntegerField(default=0)
     figures = models.JSONField(default=dict)
     unanswered = models.IntegerField(default=0)
+    unknown_codes = models.JSONField(default=dict)
     compared_at = models.DateTimeField()
 
     class Meta:

@@ -12,6 +12,7 @@ from django.db.models import Count
 from tinhso.modules.government.portal_link import facts
 from tinhso.modules.government.portal_link.models import Comparison, Difference, Dossier, Message
 from tinhso.modules.government.portal_link.ports import NationalPortal, Refused, Unreachable
+from tinhso.modules.government.portal_link.queries.comparing import list_own_codes
 from tinhso.modules.government.portal_link.rules.states import standing_of
 from tinhso.modules.government.portal_link.rules.wire import Seen
 from tinhso.platform.cases.rules import VIETNAM
@@ -44,7 +45,23 @@ def compare_with_portal(*, portal: NationalPortal, days: int, actor: Actor, now:
         _difference(row, listed.get(code) or seen.get(code)) for code, row in ours.items() if code not in unanswered
     ]
     rows += [_stranger(each) for each in strangers]
-    return _keep(rows, today, days, len(unanswered), actor, now)
+    comparison = Comparison(on=today, days=days, unanswered=len(unanswered), compared_at=now)
+    comparison.unknown_codes = _unknown_codes(portal, today)
+    return _keep(comparison, rows, actor, now)
+
+
+def _unknown_codes(portal: NationalPortal, today: date) -> dict[str, list[str]]:
+    """Codes of our procedures and agencies that the portal's lists do not have; nothing where it gives no list."""
+    procedures, agencies = list_own_codes(today)
+    try:
+        known = {row.code for row in portal.list_procedures()}
+        places = {row.code for row in portal.list_agencies()}
+    except (Unreachable, Refused):
+        return {}
+    return {
+        "procedures": sorted(procedures.keys() - known) if known else [],
+        "agencies": sorted(agencies.keys() - places) if places else [],
+    }
 
 
 def _listed(portal: NationalPortal, since: date, until: date) -> dict[str, Seen]:
@@ -83,21 +100,24 @@ def _stranger(seen: Seen) -> Difference:
 
 
 @transaction.atomic
-def _keep(rows: list[Difference], today: date, days: int, unanswered: int, actor: Actor, now: datetime) -> Comparison:
+def _keep(comparison: Comparison, rows: list[Difference], actor: Actor, now: datetime) -> Comparison:
     counts = Counter(row.standing for row in rows)
-    figures = {standing: counts[standing] for standing in STANDINGS}
-    comparison = Comparison.objects.create(
-        on=today, days=days, looked_at=len(rows), figures=figures, unanswered=unanswered, compared_at=now
-    )
+    comparison.looked_at, comparison.figures = len(rows), {standing: counts[standing] for standing in STANDINGS}
+    comparison.save()
     differing = [row for row in rows if row.standing != "equal"]
     on_their_way = _waiting([row.portal_code for row in differing])
     for row in differing:
         row.comparison, row.waiting = comparison, on_their_way.get(row.portal_code, 0)
     Difference.objects.bulk_create(differing, batch_size=1000)
-    body = {"days": days, "looked_at": len(rows), "unanswered": unanswered, **figures}
+    body = {"days": comparison.days, "looked_at": len(rows), "unanswered": comparison.unanswered, **comparison.figures}
     record_fact(
-        kind=facts.COMPARISON_FINISHED, subject=f"portal-comparison:{today}", unit_key="", body=body, actor=actor, now=now
-    )  # fmt: skip
+        kind=facts.COMPARISON_FINISHED,
+        subject=f"portal-comparison:{comparison.on}",
+        unit_key="",
+        body=body,
+        actor=actor,
+        now=now,
+    )
     return comparison
 
 

@@ -171,5 +171,7 @@ def _catalogue() -> Catalogue:
     from tinhso.platform.clock import now
 
     on = now().astimezone(VIETNAM).date()
-    agencies = [(get_agency_code(unit.key, on), unit.name) for unit in list_with_agency(on, kinds=["commune"])]
-    return Catalogue([(each.code, each.name.vi) for each in list_procedures(on)], agencies)
+    procedures = list_procedures(on)
+    kinds = sorted({kind for each in procedures for kind in each.handled_by})
+    agencies = [(get_agency_code(unit.key, on), unit.name) for unit in list_with_agency(on, kinds=kinds)]
+    return Catalogue([(each.code, each.name.vi) for each in procedures], agencies)

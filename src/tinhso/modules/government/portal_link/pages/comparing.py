@@ -19,7 +19,7 @@ from tinhso.modules.government.portal_link.rules.states import name_of
 from tinhso.platform.clock import now
 
 DAYS, MOST_DAYS, MOST_REPAIRED = 3, 400, 1000
-UNKNOWN_HERE = "unknown_here"
+UNKNOWN_HERE, CODES_SAID = "unknown_here", 20
 
 
 def standings() -> dict[str, tuple[str, str]]:
@@ -47,12 +47,22 @@ def show_comparison(request: HttpRequest) -> HttpResponse:
         "counts": _counts(found) if found else [],
         "table": _table(ours) if ours else None,
         "strangers": _strangers(others) if others else None,
+        "unknown": _unknown(found) if found else [],
         "agrees": found is not None and not differences,
         "days": {"name": "days", "kind": "number", "label": _("Hồ sơ đổi trong mấy ngày qua"), "value": DAYS, "min": 1, "max": MOST_DAYS, "width": 3},
         "buttons": [{"text": _("Gửi lại toàn bộ các hồ sơ đã chọn"), "form": "picked"}] if ours else [],
         "earlier": _earlier(queries.list_comparisons()),
     }  # fmt: skip
     return show(request, "portal_link/comparison.html", context)
+
+
+def _unknown(found: Comparison) -> list[str]:
+    """Codes of ours that the portal does not list, in sentences; what bears them will be refused."""
+    said = [
+        (_("Cổng chưa có các thủ tục: %(codes)s."), found.unknown_codes.get("procedures")),
+        (_("Cổng chưa có các cơ quan: %(codes)s."), found.unknown_codes.get("agencies")),
+    ]
+    return [text % {"codes": ", ".join(codes[:CODES_SAID])} for text, codes in said if codes]
 
 
 def _counts(found: Comparison) -> list[dict[str, Any]]:

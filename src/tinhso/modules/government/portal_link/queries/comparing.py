@@ -1,8 +1,12 @@
 """The comparisons kept: the newest, one day's, and the dossiers on which the two sides differ."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 
 from tinhso.modules.government.portal_link.models import Comparison, Difference, Submission
+from tinhso.platform.cases.queries import list_procedures
+from tinhso.platform.units.queries import NoSuchUnit, get_agency_code, list_with_agency
 
 MOST_DAYS, MOST_SHOWN = 30, 200
 
@@ -21,6 +25,17 @@ def find_comparison(comparison_id: int | None) -> Comparison | None:
 def list_differences(comparison_id: int) -> list[Difference]:
     """The differences found then, by kind and code."""
     return list(Difference.objects.filter(comparison_id=comparison_id).order_by("standing", "portal_code")[:MOST_SHOWN])
+
+
+def list_own_codes(on: date) -> tuple[dict[str, str], dict[str, str]]:
+    """Names by code of the procedures that are filed here, and of the agencies that take them in."""
+    procedures = [each for each in list_procedures(on) if each.service_level != "info_only" and each.states]
+    kinds = sorted({kind for each in procedures for kind in each.handled_by})
+    agencies = {}
+    for unit in list_with_agency(on, kinds=kinds):
+        with suppress(NoSuchUnit):
+            agencies[get_agency_code(unit.key, on)] = unit.name
+    return {each.code: each.name.vi for each in procedures}, agencies
 
 
 def find_submissions(portal_codes: Sequence[str]) -> dict[str, str]:

@@ -38,6 +38,11 @@ def lines_of(comparison: Comparison) -> list[str]:
     lines = [
         f"Đối soát · compared {comparison.compared_at:%Y-%m-%d %H:%M} UTC, {comparison.days} ngày · days: {figures}"
     ]
+    lines += [
+        f"  Cổng chưa có · unknown {name}: {', '.join(codes)}"
+        for name, codes in comparison.unknown_codes.items()
+        if codes
+    ]
     if comparison.unanswered:
         lines.append(f"  không trả lời · unanswered {comparison.unanswered}")
     lines += [

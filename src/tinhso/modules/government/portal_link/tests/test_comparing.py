@@ -3,6 +3,7 @@
 import pytest
 
 from tinhso.modules.government.portal_link import actions
+from tinhso.modules.government.portal_link.adapters.simulator import Catalogue
 from tinhso.modules.government.portal_link.models import Comparison, Difference, Dossier, Message
 from tinhso.modules.government.portal_link.ports import Unreachable
 from tinhso.modules.government.portal_link.rules.states import standing_of
@@ -87,6 +88,14 @@ def test_what_the_portal_swallowed_without_a_word_is_found_and_mended(province):
     actions.repair_dossier(portal_code=Dossier.objects.get().portal_code, actor=SYSTEM, now=province.now)
     province.drains()
     assert figures(compare(province)) == {"equal": 1}
+
+
+def test_codes_of_ours_that_the_portal_does_not_list_are_named(province):
+    assert compare(province).unknown_codes == {"procedures": [], "agencies": []}
+    province.simulator.find_catalogue = lambda: Catalogue([("9.000009", "Khác")], [("H90.09", "Xã Khác")])
+    assert compare(province).unknown_codes == {"procedures": ["9.000001"], "agencies": ["H90.01"]}
+    province.simulator.find_catalogue = Catalogue
+    assert compare(province).unknown_codes == {"procedures": [], "agencies": []}, "no list says nothing"
 
 
 def test_a_difference_says_how_many_messages_are_still_on_their_way(province):
