@@ -48,7 +48,7 @@ run: $(STAMP)
 test: $(DEV_STAMP)
 	@scripts/ensure_chromium.sh
 	@$(BIN)/tinhso messages compile
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest -n auto --maxprocesses 4 $(ARGS)
 
 # One target for each part, so that `make -k check` says everything that is wrong at once.
 check: $(CHECKS:%=check-%)
