@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from tinhso.platform.catalogue.pages.doors import for_controllers, tabs
+from tinhso.platform.catalogue.pages.doors import for_controllers, in_words, tabs
 from tinhso.platform.catalogue.queries.comparing import get_comparison, list_comparable, list_texts
 from tinhso.platform.catalogue.queries.cutting import list_held_papers, list_unused
 from tinhso.platform.catalogue.rules.comparing import Part, Side
@@ -100,10 +100,11 @@ def _text_name(key: str) -> str:
 
 
 def _part(part: Part) -> dict[str, Any]:
+    say = in_words if part.code in {"limits", "fees"} else str
     rows = [
         {
-            "left": row.left,
-            "right": row.right,
+            "left": say(row.left),
+            "right": say(row.right),
             "badge": {"kind": CHANGES[row.change][0], "text": CHANGES[row.change][1]},
         }
         for row in part.rows

@@ -1,5 +1,6 @@
 """What the catalogue's pages share: who may enter, refusals as sentences, tabs between them."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,11 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from tinhso.platform.catalogue.rules.deciding import is_controller
 from tinhso.platform.people.pages.work import for_officers, officer_in
 
 View = Callable[..., HttpResponse]
+CHANNELS = {"online": lazy("trực tuyến"), "counter": lazy("trực tiếp"), "post": lazy("bưu chính")}
+UNITS = {
+    "working_day": lazy("ngày làm việc"),
+    "calendar_day": lazy("ngày"),
+    "hour": lazy("giờ"),
+    "month": lazy("tháng"),
+}
+_CODES = re.compile(rf"\b({'|'.join([*CHANNELS, *UNITS])})\b")
 
 
 def for_controllers(view: View) -> View:
@@ -38,6 +48,15 @@ def tabs() -> list[dict[str, str]]:
         {"text": _("Từ thường dùng"), "url": reverse("catalogue:words")},
         {"text": _("Tìm không thấy"), "url": reverse("catalogue:misses")},
     ]
+
+
+def in_words(text: str) -> str:
+    """What the portal says of ways and units, in words instead of its codes: "online 5 working_day"."""
+    words = {
+        **{code: str(name) for code, name in CHANNELS.items()},
+        **{code: str(name) for code, name in UNITS.items()},
+    }
+    return _CODES.sub(lambda found: words[found[0]], text)
 
 
 def said_in(vi: str, en: str) -> str:

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 
 from tinhso.platform.cases.models import ProcedureVersion
 from tinhso.platform.catalogue import actions
-from tinhso.platform.catalogue.pages.doors import for_controllers, said, said_in, tabs
+from tinhso.platform.catalogue.pages.doors import CHANNELS, UNITS, for_controllers, in_words, said, said_in, tabs
 from tinhso.platform.catalogue.pages.report import STATUSES, WEIGHTS
 from tinhso.platform.catalogue.queries import VersionRow, list_versions
 from tinhso.platform.catalogue.rules.corrections import WrongCorrection
@@ -22,7 +23,7 @@ from tinhso.platform.clock import now
 from tinhso.platform.people.pages.work import from_day, officer_in, show
 from tinhso.platform.people.queries import get_names
 
-FIELDS = {"limit": "Thời hạn", "unit": "Đơn vị thời gian", "fee": "Số tiền", "note": "Ghi chú"}
+FIELDS = {"limit": lazy("Thời hạn"), "unit": lazy("Đơn vị thời gian"), "fee": lazy("Số tiền"), "note": lazy("Ghi chú")}
 
 
 @for_controllers
@@ -91,13 +92,15 @@ def _fault(fault: Fault, row: VersionRow) -> dict[str, Any]:
     badge, weight = WEIGHTS[kind.weight]
     return {
         "words": said_in(kind.vi, kind.en),
-        "said": fault.said,
+        "said": in_words(fault.said)
+        if kind.part == "limit" or fault.code in {"fee_too_small", "fees_differ", "foreign_currency"}
+        else fault.said,
         "badge": {"kind": badge, "text": weight},
         "accepted": kind.weight == "grave" and fault in row.accepted,
     }
 
 
-def _fields(row: VersionRow) -> Iterator[dict[str, str]]:
+def _fields(row: VersionRow) -> Iterator[dict[str, Any]]:
     """What may be corrected: the name, and limit, unit, fee and note of each channel, as they hold now."""
     corrected = {each.path: each for each in row.corrections}
     paths = [("name", _("Tên"), row.text.name)]
@@ -105,14 +108,24 @@ def _fields(row: VersionRow) -> Iterator[dict[str, str]]:
         for field, label in FIELDS.items():
             value = getattr(channel, field)
             shown = "" if value is None else f"{value.normalize():f}" if field in {"limit", "fee"} else str(value)
-            paths.append((f"channels.{at}.{field}", f"{channel.channel} {at + 1}: {_(label)}", shown))
-    for where, label, value in paths:
+            paths.append(
+                (
+                    f"channels.{at}.{field}",
+                    f"{CHANNELS.get(channel.channel, channel.channel)} ({at + 1}): {label}",
+                    shown,
+                )
+            )
+    for where, named, value in paths:
         made = corrected.get(where)
         yield {
             "path": where,
-            "label": label,
+            "label": named,
             "value": value,
-            "was": "" if made is None else str(made.was),
+            "shown": in_words(value) if where.endswith(".unit") else value,
+            "options": [{"value": unit, "text": text} for unit, text in UNITS.items()]
+            if where.endswith(".unit")
+            else [],
+            "was": "" if made is None else in_words(str(made.was)),
             "reason": made.reason if made else "",
         }
 
