@@ -37,4 +37,4 @@ def _words(day: StripDay) -> tuple[str, str]:
         return (_("ngày %(number)s") % {"number": day.number} if day.number else _("tính")), name
     if day.kind == "paused":
         return _("dừng"), name
-    return _("không tính"), name
+    return _("nghỉ"), name
