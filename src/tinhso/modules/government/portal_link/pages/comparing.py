@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.adapters import find_portal
-from tinhso.modules.government.portal_link.models import Comparison, Difference, Dossier
+from tinhso.modules.government.portal_link.models import Comparison, Difference, Dossier, Submission
 from tinhso.modules.government.portal_link.pages.frame import for_administrators, moment, officer_in, show
 from tinhso.modules.government.portal_link.ports import Unreachable
 from tinhso.modules.government.portal_link.queries import comparing as queries
@@ -109,8 +109,10 @@ def _strangers(rows: Sequence[Difference]) -> dict[str, Any]:
     for row in rows:
         here: dict[str, Any] = {"text": _("không có gì"), "label": titles[2]}
         if row.portal_code in known:
-            url = reverse("portal_link:submission", args=[known[row.portal_code]])
-            here = {"text": _("chờ người xem"), "url": url, "label": titles[2]}
+            public_id, state = known[row.portal_code]
+            said = _("đã bỏ qua") if state == Submission.DISMISSED else _("chờ người xem")
+            url = reverse("portal_link:submission", args=[public_id])
+            here = {"text": said, "url": url, "label": titles[2]}
         cells = [{"text": row.portal_code, "heads": True}, {"text": name_of(row.theirs), "label": titles[1]}, here]
         shown.append({"id": row.portal_code, "cells": cells})
     return {"caption": _("Cổng có mà ta chưa có"), "columns": [{"title": title} for title in titles], "rows": shown}

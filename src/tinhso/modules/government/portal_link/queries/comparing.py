@@ -38,7 +38,9 @@ def list_own_codes(on: date) -> tuple[dict[str, str], dict[str, str]]:
     return {each.code: each.name.vi for each in procedures}, agencies
 
 
-def find_submissions(portal_codes: Sequence[str]) -> dict[str, str]:
-    """Public ids of the filings that the portal handed in under these codes, by code."""
+def find_submissions(portal_codes: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Public id and state of the filings that the portal handed in under these codes, by code."""
     rows = Submission.objects.filter(portal_code__in=list(portal_codes), kind="filing").order_by("id")
-    return dict(rows.values_list("portal_code", "public_id"))
+    return {
+        code: (public_id, state) for code, public_id, state in rows.values_list("portal_code", "public_id", "state")
+    }

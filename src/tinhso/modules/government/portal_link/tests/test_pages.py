@@ -14,10 +14,12 @@ from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.adapters import demonstration, find_exchange
 from tinhso.modules.government.portal_link.apps import PortalLinkConfig
 from tinhso.modules.government.portal_link.models import Difference, Message, Submission
+from tinhso.modules.government.portal_link.ports import Key
 from tinhso.modules.government.portal_link.queries.status import list_status
 from tinhso.modules.government.portal_link.queries.telling import address_of, read_address
 from tinhso.modules.government.portal_link.rules.incoming import read_arrivals
 from tinhso.modules.government.portal_link.rules.packs import problems_of
+from tinhso.modules.government.portal_link.rules.wire import Whole
 from tinhso.platform.capability import capabilities
 from tinhso.platform.clock import now as read_clock
 from tinhso.platform.files.actions import keep_document
@@ -26,7 +28,7 @@ from tinhso.platform.people.models import Account
 from tinhso.platform.people.rules import SYSTEM
 
 from .conftest import COMMUNE, DOSSIER, FRIDAY
-from .test_incoming import filing
+from .test_incoming import NATIONAL, filing
 
 PAGES = ("/work/portal/", "/work/portal/incoming/", "/work/portal/comparison/")
 
@@ -149,6 +151,21 @@ def test_a_comparison_is_read_and_its_differences_mended(province, admin):
     assert "Toàn bộ 1 hồ sơ sẽ được gửi lại" in text(answer)
     assert "không phải hồ sơ của ta" in text(answer)
     assert Difference.objects.get().repaired_at is not None
+
+
+def test_what_the_portal_has_and_waits_here_for_people_leads_there(province, admin):
+    (kept,) = actions.receive(
+        arrivals=read_arrivals({"service": "DongBoHoSoMC", "data": [filing(agency="H99.99")]}), now=province.now
+    )
+    actions.take_in(public_id=kept, portal=province.portal, random=province.random, now=province.now)
+    province.portal.put_dossier(find_exchange().codec.from_wire(Whole, filing()), key=Key(NATIONAL, 1), is_new=True)
+    actions.compare_with_portal(portal=province.portal, days=3, actor=SYSTEM, now=province.now)
+
+    answer = admin.get("/work/portal/comparison/")
+    assert "chờ người xem" in text(answer)
+    assert f"/work/portal/incoming/{kept}/" in answer.content.decode()
+    actions.dismiss(public_id=kept, reason="Nhầm", actor=SYSTEM, now=province.now)
+    assert "đã bỏ qua" in text(admin.get("/work/portal/comparison/"))
 
 
 def test_a_file_opens_to_its_signed_address_and_to_no_other(province):
