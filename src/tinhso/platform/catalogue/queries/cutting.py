@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db import connection
 
 from tinhso.platform.cases.models import ProcedureVersion
 from tinhso.platform.cases.queries import list_procedures
 from tinhso.platform.catalogue.models import RecordVersion
+from tinhso.platform.catalogue.queries.finding import Stamp, stamp
 from tinhso.platform.catalogue.rules.cutting import Asked, Held, Issued, find_held
 from tinhso.platform.catalogue.rules.reading import read_record
 from tinhso.platform.people.rules import VIETNAM
@@ -40,8 +42,14 @@ def list_unused(now: datetime, *, months: int) -> list[Unused]:
     ]
 
 
-def list_held_papers(on: date) -> list[Held]:
+def list_held_papers(on: date) -> tuple[Held, ...]:
     """Papers that procedures of the province's packs and of its communes and agencies ask for although one of them issues it."""
+    return _held_papers(on, stamp())
+
+
+@lru_cache(maxsize=2)
+def _held_papers(on: date, _stamp: Stamp) -> tuple[Held, ...]:
+    """The same until something changes: all papers of all records are read for it."""
     packs = list_procedures(on)
     own = {procedure.code for procedure in packs}
     asked = [Asked(each.code, each.name.vi, paper.name.vi) for each in packs for paper in each.papers]
@@ -53,7 +61,7 @@ def list_held_papers(on: date) -> list[Held]:
         if {"commune", "province"} & set(text.levels):
             asked += [Asked(code, text.name, paper.name) for paper in text.papers]
             issued += [Issued(code, text.name, result.name) for result in text.results]
-    return sorted(find_held(asked, issued), key=lambda each: (each.asked.code not in own, each.asked.code))
+    return tuple(sorted(find_held(asked, issued), key=lambda each: (each.asked.code not in own, each.asked.code)))
 
 
 def _records() -> list[tuple[str, dict[str, object]]]:

@@ -73,13 +73,13 @@ def list_life_events() -> tuple[LifeEvent, ...]:
 
 def get_index(on: date) -> Index:
     """The index of that day; made anew when records, words or packs have changed since."""
-    stamp = _stamp()
+    told = stamp()
     kept = _kept.get(on)
-    if kept is None or kept[0] != stamp:
+    if kept is None or kept[0] != told:
         with _lock:
             kept = _kept.get(on)
-            if kept is None or kept[0] != stamp:
-                kept = (stamp, _build(on))
+            if kept is None or kept[0] != told:
+                kept = (told, _build(on))
                 _kept[on] = kept
                 for day in sorted(_kept)[:-KEPT_DAYS]:
                     del _kept[day]
@@ -92,7 +92,8 @@ def forget_index() -> None:
         _kept.clear()
 
 
-def _stamp() -> Stamp:
+def stamp() -> Stamp:
+    """Another value after each change of records, words or packs."""
     with connection.cursor() as cursor:
         cursor.execute(STAMP)
         return tuple(cursor.fetchone())
