@@ -23,6 +23,7 @@ from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.actions import keep_document
 from tinhso.platform.files.adapters import render_document
 from tinhso.platform.ledger.actions import record_fact
+from tinhso.platform.people.actions import record_glimpses
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.units.queries import get_unit
 
@@ -63,7 +64,7 @@ def write_register(*, public_id: str, actor: Actor, now: datetime) -> RegisterOr
     asked, form = asked_from(order.asked), str(order.asked["form"])
     with TemporaryDirectory(prefix="tinhso-register-") as folder, translation.override("vi"):
         path = Path(folder) / f"register.{form}"
-        (_write_xlsx if form == "xlsx" else _write_pdf)(path, asked, _counted(order, asked, now), now)
+        (_write_xlsx if form == "xlsx" else _write_pdf)(path, asked, _counted(order, asked, actor, now), now)
         kept = keep_document(content=path.read_bytes(), media_type=MEDIA[form], actor=actor, now=now)
     with transaction.atomic():
         order.file_sha256, order.finished_at = kept.sha256, now
@@ -75,10 +76,12 @@ def write_register(*, public_id: str, actor: Actor, now: datetime) -> RegisterOr
     return order
 
 
-def _counted(order: RegisterOrder, asked: Asked, now: datetime) -> Iterator[Line]:
-    """The lines, with a note on the order after each thousand."""
+def _counted(order: RegisterOrder, asked: Asked, actor: Actor, now: datetime) -> Iterator[Line]:
+    """The lines, with a note on the order after each thousand, and for each person that the officer has their name now."""
     order.lines = 0
     for lines in iterate_lines(asked, now):
+        seen = [(line.applicant_code, asked.unit_key) for line in lines]
+        record_glimpses(actor=actor, place="register", seen=seen, now=now)
         yield from lines
         order.lines += len(lines)
         RegisterOrder.objects.filter(pk=order.pk).update(lines=order.lines)

@@ -20,6 +20,7 @@ from tinhso.modules.government.onestop.rules import brief_moment, in_words
 from tinhso.modules.government.onestop.rules.register import CHANNELS, STANDINGS, Asked, Line, read_asked
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
+from tinhso.platform.people.actions import record_glimpses
 from tinhso.platform.units.queries import get_unit, get_units
 
 REFRESH_SECONDS = "3"
@@ -32,6 +33,8 @@ def register(request: HttpRequest) -> HttpResponse:
     at, asked = now(), _asked(request)
     after = request.GET.get("after", "")
     page = registers.list_lines(asked, at, after=_read_key(after))
+    seen = [(line.applicant_code, asked.unit_key) for line in page.lines]
+    record_glimpses(actor=officer_in(request), place="register", seen=seen, now=at)
     here = _address(asked)
     context = {
         "heading": _("Sổ theo dõi hồ sơ: %(unit)s")
@@ -75,10 +78,9 @@ def _read_key(written: str) -> registers.Key | None:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     try:
-        datetime.fromisoformat(at)
+        return datetime.fromisoformat(at).isoformat(), int(number)  # PostgreSQL knows fewer ways to write a moment
     except ValueError:
         return None
-    return at, int(number)
 
 
 def _fields(request: HttpRequest, asked: Asked) -> list[dict[str, Any]]:

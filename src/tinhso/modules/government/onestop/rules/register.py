@@ -87,6 +87,7 @@ class Line:
     paused_at: datetime | None
     resolved_at: datetime | None
     closed_at: datetime | None
+    applicant_code: str = ""
 
     @property
     def returned_at(self) -> datetime | None:

@@ -22,6 +22,7 @@ from tinhso.modules.government.onestop.tests.test_letters import whole
 from tinhso.platform.cases.models import Case
 from tinhso.platform.files.queries import open_file
 from tinhso.platform.ledger.queries import list_facts
+from tinhso.platform.people.queries import list_glimpses
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -238,3 +239,18 @@ def test_a_foreign_key_of_a_page_is_the_first_page(commune):
     )
     assert page.status_code == 200
     assert "H90.44-261123" in page.content.decode()
+
+
+def test_a_week_is_no_key_of_a_page(commune):
+    address = f"/work/register/?unit={COMMUNE}&from=2026-11-01&to=2026-11-30&after=2026-W47-5~1"
+    assert commune.client_of(commune.desk).get(address).status_code == 200
+
+
+def test_whoever_stands_in_a_register_that_was_read_or_taken_away_can_read_so(commune):
+    accepted(commune, 1)
+    address = f"/work/register/?unit={COMMUNE}&from=2026-11-01&to=2026-11-30"
+    assert commune.client_of(commune.desk).get(address).status_code == 200
+    exporting.order_register(asked=NOVEMBER, form="xlsx", actor=commune.handler, now=NOW)
+
+    told = [(row.who_name, row.place) for row in list_glimpses(commune.mai.code)]
+    assert sorted(told) == sorted([(commune.desk.name, "register"), (commune.handler.name, "register")])
