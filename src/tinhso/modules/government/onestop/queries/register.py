@@ -121,6 +121,5 @@ def _line(row: Sequence[Any], phones: Any) -> Line:
     case_id, _at, public_id, code, procedure_code, version, state, name, person, channel, delivery, *times = row
     procedure = get_procedure(procedure_code, version)
     return Line(
-        case_id, public_id, code, procedure, procedure.state(state), name, phones.get(person, ""), channel, delivery, *times,
-        person,
+        case_id, public_id, code, procedure, procedure.state(state), name, phones.get(person, ""), channel, delivery, *(*times, person)
     )  # fmt: skip
