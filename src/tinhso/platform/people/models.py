@@ -163,7 +163,7 @@ class PostHolding(models.Model):
     """
     One row says that an officer holds a role at a unit from a moment until another (exclusive; null: open).
 
-    `title` is the code of a title of the packs ("vice_chairman"), or empty for that of the unit's head.
+    `title` is a title of the packs by its code ("vice_chairman") or in words, or empty for that of the unit's head.
     """
 
     PERSONAL: ClassVar[Tags] = {}

@@ -1,8 +1,10 @@
 """One officer as administrators see one: posts given and ended, a new one-time password, the second factor removed."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -53,17 +55,8 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
         roles=list(queries.get_unit_roles().items()),
     )
     if request.method == "POST" and form.is_valid():
-        asked = form.appointment()
         try:
-            actions.appoint(
-                officer_code=code,
-                unit_key=form.cleaned_data["unit"],
-                role=asked.role,
-                valid_from=asked.valid_from,
-                valid_to=asked.valid_to,
-                actor=officer_in(request),
-                now=moment,
-            )
+            _give(request, form, code, moment)
         except Invalid as wrong:
             form.add_error(None, str(wrong))
         else:
@@ -72,6 +65,20 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
     title = _("Giao vị trí cho %(name)s") % {"name": found.name}
     context = {"heading": title, "form": form, "button": _("Giao vị trí"), "back_url": _address(code)}
     return show(request, "people/work_form.html", context)
+
+
+@transaction.atomic
+def _give(request: HttpRequest, form: Appoint, code: str, moment: datetime) -> None:
+    """The post as the form has it, with the title under which its holder signs. :raises Invalid: it cannot be given"""
+    asked, unit_key, actor = form.appointment(), form.cleaned_data["unit"], officer_in(request)
+    actions.appoint(
+        officer_code=code, unit_key=unit_key, role=asked.role, valid_from=asked.valid_from, valid_to=asked.valid_to,
+        actor=actor, now=moment,
+    )  # fmt: skip
+    if title := form.cleaned_data["title"].strip():
+        actions.give_title(
+            officer_code=code, unit_key=unit_key, role=asked.role, title=title, actor=actor, now=moment
+        )  # fmt: skip
 
 
 @for_administrators

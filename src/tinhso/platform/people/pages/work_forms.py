@@ -94,14 +94,19 @@ class Appoint(Dated):
     labels = {
         "unit": _("Đơn vị"),
         "role": _("Vị trí"),
+        "title": _("Chức danh khi ký"),
         "starts_on": _("Giữ vị trí từ ngày"),
         "last_on": _("Đến hết ngày"),
     }
-    hints = {"last_on": _("Để trống nếu không hẹn trước.")}
-    optional = frozenset({"last_on"})
+    hints = {
+        "title": _("Chỉ cho người ký. Ví dụ: Phó Chủ tịch. Để trống là người đứng đầu."),
+        "last_on": _("Để trống nếu không hẹn trước."),
+    }
+    optional = frozenset({"title", "last_on"})
 
     unit = forms.ChoiceField()
     role = forms.ChoiceField()
+    title = forms.CharField(max_length=60, required=False)
     starts_on = _day()
     last_on = _day(required=False)
 

@@ -131,11 +131,13 @@ def test_the_province_gives_a_post_for_a_time_in_a_commune(above, officer):
     code = officer("Nông Văn Thắng", "handler")
     today = day_of(now())
     begins, last = today + timedelta(days=2), today + timedelta(days=4)
-    asked = {"unit": OTHER, "role": "leader", "starts_on": begins, "last_on": last}
+    asked = {"unit": OTHER, "role": "leader", "starts_on": begins, "last_on": last, "title": " Phó Chủ tịch "}
     answer = above.post(f"/work/staff/{code}/appoint/", asked, follow=True)
     assert "Đã giao vị trí cho Nông Văn Thắng" in answer.content.decode()
     post = queries.list_posts(code)[0]
     assert (post.unit_key, day_of(post.valid_from), day_of(post.valid_to)) == (OTHER, begins, last + timedelta(days=1))
+    held = queries.find_officer_actor(code, post.valid_from).posts
+    assert [each.title for each in held if each.unit_key == OTHER] == ["Phó Chủ tịch"]
     again = above.post(f"/work/staff/{code}/appoint/", asked).content.decode()
     assert "đã giữ vị trí đó" in again
 

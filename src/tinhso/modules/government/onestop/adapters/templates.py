@@ -98,10 +98,11 @@ def find_series(template: str) -> Series:
 
 
 def list_titles() -> tuple[Mapping[str, Title], Mapping[str, str]]:
-    """Titles of signers by code, and the code of the head's title by kind of unit."""
+    """Titles of signers by code and by name, and the code of the head's title by kind of unit."""
     titles = {
         row["code"]: Title(row["name"], row.get("form", ""), row.get("of", "")) for row in _rows("titles.toml", "title")
     }
+    titles |= {title.name: title for title in titles.values()}
     heads: Mapping[str, str] = next((table["head"] for table in _tables("titles.toml") if "head" in table), {})
     return titles, heads
 

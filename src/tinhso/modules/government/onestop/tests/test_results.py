@@ -169,11 +169,10 @@ def test_many_are_sealed_by_a_job_and_the_page_tells_how_far(commune):
     assert sorted(row_of(each).count for each in ready) == list(range(1, 12))
 
 
-def test_a_deputy_signs_for_the_chairman_in_the_name_of_the_committee(commune):
+@pytest.mark.parametrize("title", ["vice_chairman", "Phó Chủ tịch"])
+def test_a_deputy_signs_for_the_chairman_in_the_name_of_the_committee(commune, title):
     deputy = appoint("Vi Thị Thu", "leader", COMMUNE)
-    give_title(
-        officer_code=deputy.code, unit_key=COMMUNE, role="leader", title="vice_chairman", actor=SYSTEM, now=read_clock()
-    )
+    give_title(officer_code=deputy.code, unit_key=COMMUNE, role="leader", title=title, actor=SYSTEM, now=read_clock())
     (public_id,) = signed(commune, leader=find_officer_actor(deputy.code, read_clock()))
     row = row_of(public_id)
     said = words_in(file_of(row)).upper()
