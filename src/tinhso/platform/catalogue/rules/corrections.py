@@ -81,7 +81,7 @@ def _value(field: str, entered: str) -> Any:
         number = Decimal(text.replace(".", "").replace(",", ".")) if text else None
     except InvalidOperation:
         number = Decimal(-1)
-    if number is not None and not 0 <= number < Decimal(10) ** 10:
+    if number is not None and not (number.is_finite() and 0 <= number < Decimal(10) ** 10):
         raise WrongCorrection("Hãy nhập một số từ 0 trở lên.", "Enter a number from 0 on.")
     return None if number is None else float(number)
 

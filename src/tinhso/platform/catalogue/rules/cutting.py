@@ -9,7 +9,12 @@ from tinhso.kernel.vietnamese import syllables
 LEAST, MOST = 3, 14
 # Results that are every procedure's own, or paper of no particular kind: holding one says nothing.
 GENERAL = re.compile(
-    r"^(van ban|quyet dinh$|thong bao|cong van|phieu (tiep nhan|hen)|ho so|bien ban|to trinh|ket qua|giay (xac nhan|chung nhan|phep|to)$)"
+    r"^(van ban|quyet dinh$|thong bao|cong van|phieu (tiep nhan|hen)|ho so|bien ban|to trinh|ket qua|giay (xac nhan|chung nhan|phep|to)$"
+    r"|giay gioi thieu|uy nhiem chi|ban sao duoc chung thuc)"
+)
+# What the applicant writes for this very procedure is no paper that anybody holds.
+WRITTEN_NOW = re.compile(
+    r"^(\d+ |[a-z] )*(don|to khai|giay de nghi|van ban de nghi|phieu de nghi|ban cam ket|nguoi yeu cau)\b"
 )
 LEADING = re.compile(r"^(cap |ban sao |ban chinh |01 |mot |the |[-+] )+")
 
@@ -48,7 +53,7 @@ def find_held(asked: Iterable[Asked], issued: Iterable[Issued]) -> list[Held]:
     found = []
     for paper in asked:
         words = tuple(syllables(paper.paper))
-        phrase = _longest(words, phrases, lengths)
+        phrase = () if WRITTEN_NOW.match(" ".join(words)) else _longest(words, phrases, lengths)
         issuers = tuple(each for each in phrases.get(phrase, ()) if each.code != paper.code)
         if issuers:
             found.append(Held(paper, issuers[0].name, issuers[:5]))
