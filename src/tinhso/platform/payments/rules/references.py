@@ -22,14 +22,15 @@ def read_references(content: str) -> tuple[str, ...]:
     The references in the content of a transfer, each once, whatever stands around them.
 
     Small letters, spaces, dots and dashes that apps and banks put in are taken out; a wrong check sign is no reference.
+    Signs that are misheard (S for 5, U for V) are mended only where nothing reads right as it stands.
     """
     signs = re.sub(r"[^A-Z0-9]", "", content.upper())
-    read = []
-    for match in re.finditer(f"(?={MARK})", signs):
-        tail = signs[match.start() + len(MARK) :][: _PAYLOAD + 1].translate(_HEARD_AS)
-        if is_reference(f"{MARK}{tail}"):
-            read.append(f"{MARK}{tail}")
-    return tuple(dict.fromkeys(read))
+    places = [match.end() for match in re.finditer(f"(?={MARK})", signs)]
+    tails = [signs[place + len(MARK) :][: _PAYLOAD + 1] for place in places]
+    for heard in (tails, [tail.translate(_HEARD_AS) for tail in tails]):
+        if found := [f"{MARK}{tail}" for tail in heard if is_reference(f"{MARK}{tail}")]:
+            return tuple(dict.fromkeys(found))
+    return ()
 
 
 def is_reference(text: str) -> bool:

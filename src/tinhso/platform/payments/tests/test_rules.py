@@ -55,6 +55,13 @@ def test_any_text_at_all_can_be_read(content):
     assert all(rules.is_reference(found) for found in rules.read_references(content))
 
 
+def test_misheard_signs_are_mended():
+    written = next(found for found in map(rules.new_reference, map(Random, range(100))) if "5" in found[5:])
+
+    assert rules.read_references(written[:5] + written[5:].replace("5", "S")) == (written,)
+    assert rules.read_references("TSPAYTSPAYEVXX28YBP6") == ("TSPAYEVXX28YBP6",)
+
+
 def test_several_references_are_all_found():
     first, second = (rules.new_reference(Random(seed)) for seed in (1, 2))
 
