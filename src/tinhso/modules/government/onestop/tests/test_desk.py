@@ -1,11 +1,15 @@
 """The inbox and the page of a case as officers use them: what is shown, to whom, and the trace it leaves."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tinhso.modules.government.onestop.tests.conftest import COMMUNE, OTHER, PROVINCE, appoint
 from tinhso.platform.cases import queries
+from tinhso.platform.clock import now as read_clock
 from tinhso.platform.people.queries import list_sights
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +34,26 @@ def test_what_was_filed_lies_in_the_inbox_of_the_desk_and_of_nobody_else(commune
     assert f"/work/cases/{public_id}/" in page
     assert "Hoàng Gia Bảo" in page
     assert public_id not in text(commune.client_of(commune.handler).get("/work/"))
+
+
+def test_work_without_a_deadline_waits_since_then_and_is_no_deadline(commune):
+    commune.files()
+    page = text(commune.client_of(commune.desk).get("/work/"))
+    assert re.search(r'<tbody[^>]* id="undated".*Chưa tính hạn, chờ lâu nhất đứng đầu</span> <b class="num">1</b>', page, re.DOTALL)  # fmt: skip
+    assert re.search(r'data-label="Chưa có hạn" class="soft">chờ từ ', page)
+    assert 'id="late"' not in page
+
+
+def test_late_work_stands_first_under_its_own_heading_and_the_count_leads_there(commune):
+    long_ago = read_clock() - timedelta(days=20)
+    late, fresh = commune.files(now=long_ago, child_name="Hoàng Văn Trễ"), commune.files(child_name="Hoàng Văn Mới")
+    commune.does(late, "accept", now=long_ago + timedelta(hours=1))
+    commune.does(fresh, "accept")
+    page = text(commune.client_of(commune.handler).get("/work/"))
+    heading = re.search(r'id="late".*?Quá hạn</span> <b class="num">1</b>', page, re.DOTALL)
+    assert heading
+    assert heading.end() < page.index("Hoàng Văn Trễ") < page.index("Hoàng Văn Mới")
+    assert '<a class="counts__item" href="#late"><b class="text-late">1</b>quá hạn</a>' in page
 
 
 def test_an_officer_starts_at_the_inbox(commune):
