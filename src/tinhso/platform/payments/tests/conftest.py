@@ -123,6 +123,11 @@ def appoint(name: str, role: str) -> Actor:
 
 @pytest.fixture
 def world(db) -> Iterator[World]:
+    yield from prepared()
+
+
+def prepared() -> Iterator[World]:
+    """The commune with its account, procedures and people."""
     make_units()
     for code in ("receptionist", "handler", "leader"):
         Role.objects.create(code=code, scope="unit", name_vi=code, name_en=code)
