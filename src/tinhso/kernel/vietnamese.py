@@ -104,8 +104,8 @@ def _without_tone(run: str) -> tuple[str, str]:
 
 
 def _tone_first(late: re.Match[str]) -> str:
-    first, (second, tone) = late[0][0], unicodedata.normalize("NFD", late[0][1])
-    return unicodedata.normalize("NFC", first + tone) + second
+    vowel = unicodedata.normalize("NFD", late[0][1])
+    return unicodedata.normalize("NFC", late[0][0] + vowel[1:]) + vowel[0]
 
 
 def _collate(run: str) -> tuple[int, int, str, str]:
