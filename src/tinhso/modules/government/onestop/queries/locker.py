@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from tinhso.kernel.flow import PaperRule
 from tinhso.modules.government.onestop.models import IssuedResult
+from tinhso.modules.government.onestop.queries.letters import agency_of
 from tinhso.modules.government.onestop.queries.verifying import Issued, issued_result
 from tinhso.platform.files.queries import get_file
 from tinhso.platform.people.rules import Actor
@@ -31,7 +32,7 @@ def list_held(actor: Actor, today: date, *, before: int | None = None, limit: in
     rows = _own(actor)
     if before:
         rows = rows.filter(pk__lt=before)
-    return [_held(row, today) for row in rows.order_by("-id")[:limit]]
+    return _all_held(list(rows.order_by("-id")[:limit]), today)
 
 
 def find_held(code: str, actor: Actor, today: date) -> Held | None:
@@ -48,9 +49,10 @@ def offers_for(papers: Sequence[PaperRule], actor: Actor, today: date) -> dict[s
     codes = {each.partition("/")[0] for each in wanted.values()}
     rows = _own(actor).filter(result_code__in=codes, withdrawn_at=None)
     rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=today)).order_by("-id")[:50]
-    found = list(rows)
+    read = list(rows)
+    found = list(zip(read, _all_held(read, today), strict=True))
     return {
-        paper: [_held(row, today) for row in found if stands_for(row.result_code, row.series, asked)]
+        paper: [held for row, held in found if stands_for(row.result_code, row.series, asked)]
         for paper, asked in wanted.items()
     }
 
@@ -76,6 +78,13 @@ def _own(actor: Actor) -> QuerySet[IssuedResult]:
     )
 
 
-def _held(row: IssuedResult, today: date) -> Held:
+def _all_held(rows: Sequence[IssuedResult], today: date) -> list[Held]:
+    """The rows as held papers; each agency is looked up once."""
+    names = {row.unit_key: row.signed_at for row in rows}
+    agencies = {unit_key: agency_of(unit_key, at)["name"] for unit_key, at in names.items()}
+    return [_held(row, today, agencies[row.unit_key]) for row in rows]
+
+
+def _held(row: IssuedResult, today: date, unit_name: str = "") -> Held:
     assert row.issued_on is not None
-    return Held(row.pk, issued_result(row, today), row.result_code, row.issued_on, row.withdrawn_reason)
+    return Held(row.pk, issued_result(row, today, unit_name), row.result_code, row.issued_on, row.withdrawn_reason)

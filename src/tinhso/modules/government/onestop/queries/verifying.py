@@ -88,13 +88,13 @@ def _has_same_number(verdict: Verdict, written: dict[str, str]) -> bool:
     return bool(number) and IssuedResult.objects.filter(unit_key__in=units, number=number).exists()
 
 
-def issued_result(row: IssuedResult, today: date) -> Issued:
-    """A row of the register as anybody may see it."""
+def issued_result(row: IssuedResult, today: date, unit_name: str = "") -> Issued:
+    """A row of the register as anybody may see it; the agency's name is looked up where it is not given."""
     facts = Facts(row.count is not None, row.withdrawn_at is not None, row.valid_to)
     new = row.replaced_by
     return Issued(
         code=row.code, is_result=True, name=row.name, number=row.number, unit_key=row.unit_key,
-        unit_name=agency_of(row.unit_key, row.signed_at)["name"], issued_at=row.sealed_at or row.signed_at,
+        unit_name=unit_name or agency_of(row.unit_key, row.signed_at)["name"], issued_at=row.sealed_at or row.signed_at,
         standing=standing_of(facts, today), sha256=row.file_sha256, case_public_id=row.case_public_id,
         signer=", ".join(part for part in (row.signer_title, row.signer_name) if part), is_sealed=row.sealed_at is not None,
         valid_to=row.valid_to, withdrawn_at=row.withdrawn_at, replaced_by=new.number if new else "",

@@ -256,7 +256,11 @@ def test_papers_are_counted_at_the_desk_and_called_files_online():
 def test_a_form_comes_from_the_set_in_force_that_day():
     assert get_sheet("receipt", date(2026, 1, 1)).law == "TT 03/2025/TT-VPCP"
     assert get_sheet("receipt", date(2020, 1, 1)).law == "TT 01/2018/TT-VPCP"
-    for kind, on in (("receipt", date(2018, 1, 1)), ("no_such_form", date(2026, 1, 1)), ("stop_notice", date(2020, 1, 1))):
+    for kind, on in (
+        ("receipt", date(2018, 1, 1)),
+        ("no_such_form", date(2026, 1, 1)),
+        ("stop_notice", date(2020, 1, 1)),
+    ):
         with pytest.raises(NoTemplate):
             get_sheet(kind, on)
 

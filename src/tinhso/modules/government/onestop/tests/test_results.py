@@ -7,7 +7,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from tinhso.modules.government.onestop import actions
@@ -271,3 +273,16 @@ def test_the_locker_holds_what_was_issued_and_offers_it_in_the_next_filing(commu
     assert verify_pdf(whole(answer)).valid
     stranger = Client()
     assert stranger.get(f"/my/papers/{row.code}/file/").status_code == 302
+
+
+def test_the_locker_asks_the_database_as_often_for_many_papers_as_for_one(commune):
+    sealed(commune, now=read_clock() - timedelta(hours=3))
+    client, counts = commune.client_of(commune.mai), []
+    client.get("/my/papers/")
+    for more in (0, 4):
+        if more:
+            sealed(commune, more, now=read_clock() - timedelta(hours=2))
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/my/papers/")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 6
