@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
-from tinhso.modules.insight.indicators.pages.dressing import dress, kept, kind_of, moment, number, seconds, told
+from tinhso.modules.insight.indicators.pages.dressing import (
+    chart_of,
+    dress,
+    kept,
+    kind_of,
+    moment,
+    number,
+    seconds,
+    told,
+)
 from tinhso.modules.insight.indicators.pages.maps import map_of
 from tinhso.modules.insight.indicators.rules import FEW, VIETNAM, last_months, most_urgent
 
@@ -36,6 +45,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
         "kept": {"theme": "" if asked.wall else asked.theme, "wall": "1" if asked.wall else ""},
         "map": next((drawn for card in asked.board.cards if (drawn := map_of(asked, card))), None),
         **_lowest(asked),
+        **_course(asked),
     }
     response = render(request, "indicators/board.html", context)
     if asked.wall:
@@ -61,6 +71,16 @@ def _few(asked: Asked, count: int) -> str:
     if asked.is_officer or not asked.unit_key or not 0 < count < FEW:
         return number(count)
     return _("dưới %(few)s") % {"few": FEW}
+
+
+def _course(asked: Asked) -> dict[str, Any]:
+    """The first indicator's course as a picture; its page has the table behind it and the downloads."""
+    card = next(iter(asked.board.cards), None)
+    course = asked.trend(card) if card else []
+    if card is None or (drawn := chart_of(course)) is None:
+        return {}
+    title = _("%(title)s theo tháng") % {"title": card.title.in_language(asked.language)}
+    return {"chart": drawn, "chart_title": title, "chart_url": asked.url("indicators:indicator", card.code)}
 
 
 def _lowest(asked: Asked) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -222,3 +223,17 @@ def test_every_address_of_the_board_has_its_name():
     with translation.override("vi"):
         assert reverse("indicators:board") == "/board/"
         assert reverse("indicators:cases", args=["on_time_rate"]) == "/board/on_time_rate/cases/"
+
+
+def test_the_board_draws_the_course_of_its_first_figure_and_leads_to_the_numbers(signed_in):
+    for number in range(6):
+        resolve(file(), days=1 if number else 20)
+        later = MORNING + timedelta(days=30)
+        resolve(file(at=later), at=later)
+    actions.refresh_warehouse(now=NOW)
+
+    text = text_of(signed_in(FIRST, "receptionist").get(f"/board/?unit={FIRST}&period=2026-10"))
+
+    assert '<svg class="chart"' in text
+    assert "<title>tháng 10/2026: 100%</title>" in text
+    assert re.search(r'href="/board/on_time_rate/[^"]*#months"', text)
