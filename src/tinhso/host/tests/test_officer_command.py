@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tinhso.host.postgres import Postgres
+
 COMMAND_LINE = "from tinhso.host.cli import main; main()"
 Say = Callable[..., str]
 
@@ -28,12 +30,15 @@ def says() -> Iterator[Say]:
             env={**environment, "TINHSO_DEMO": demo},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         return done.stdout + done.stderr
 
+    server = Postgres(home, durable=False)  # one for all commands, each would start and stop its own
+    server.start()
     yield say
+    server.stop()
     shutil.rmtree(home, ignore_errors=True)
 
 
