@@ -1,7 +1,7 @@
 """Filing a dossier: begin, choose the desk, add and take out files, send; and hand in what was missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,16 +9,13 @@ from django.db import transaction
 
 from tinhso.kernel.flow import PaperRule, Procedure
 from tinhso.kernel.packs import Form
+from tinhso.modules.government.onestop.actions.naming import in_name_of
 from tinhso.modules.government.onestop.queries import filing as queries
 from tinhso.modules.government.onestop.rules.filing import (
-    APPLICANT,
-    CHANNEL,
     MOST_FILES_OF_A_PAPER,
     UNIT,
-    is_helper,
     limits_of,
     missing_papers,
-    serves,
     title_of,
 )
 from tinhso.platform.cases.actions import Filing, KeyReused, Moved, Opened, act_on_case, add_papers, open_case
@@ -90,34 +87,6 @@ def begin_filing(
     return drafts.start_draft(
         procedure_code=procedure.code, form=form, answers=answers, idempotency_key=key, another=another, actor=actor, now=now
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """Somebody at the desk or at the door: who it is, what is filed, where, and by which channel it comes."""
-
-    person_code: str
-    procedure: Procedure
-    form: Form
-    unit_key: str
-    channel: str
-
-
-def begin_for_another(*, served: Served, actor: Actor, now: datetime) -> Draft:
-    """
-    Begin a draft of an officer's or a helper's for a person who is there, with what is known of that person filled in.
-
-    :raises CannotFile: the actor serves nobody
-    :raises TooManyDrafts: 50 are open
-    """
-    if not serves(actor):
-        raise CannotFile([_no_level()])
-    today = now.astimezone(queries.VIETNAM).date()
-    taken, _ = queries.prefilled_for(served.form, served.person_code, "", today)
-    answers = {**taken, UNIT: served.unit_key, APPLICANT: served.person_code, CHANNEL: served.channel}
-    return drafts.start_draft(
-        procedure_code=served.procedure.code, form=served.form, answers=answers, another=True, actor=actor, now=now
-    )
 
 
 def keep_page(
@@ -198,7 +167,7 @@ def send_draft(*, draft_id: str, language: str = "vi", actor: Actor, now: dateti
     papers = queries.papers_of(begun.draft.papers, begun.papers_asked)
     told = Told(begun.procedure, begun.form, begun.unit_key, begun.known, {}, language)
     try:
-        filing = _in_name_of(begun, _filing(told, begun.known, papers, actor))
+        filing = in_name_of(begun, _filing(told, begun.known, papers, actor))
         opened = open_case(filing=filing, actor=actor, now=now, key=key)
     except KeyReused as reused:  # another window sent it a moment ago, with other words
         opened = Opened(reused.public_id, 0, repeated=True)
@@ -279,17 +248,6 @@ def _filing(told: Told, answers: Mapping[str, Any], papers: list[dict[str, Any]]
     return Filing(
         procedure=told.procedure, unit_key=told.unit_key, applicant_code=actor.code, applicant_name=actor.name,
         title=title_of(told.form, answers), data=answers, papers=papers, language=told.language[:2],
-    )  # fmt: skip
-
-
-def _in_name_of(begun: queries.Begun, filing: Filing) -> Filing:
-    """The filing in the applicant's name, whoever typed it; a helper is named beside."""
-    if begun.applicant is None or begun.applicant_code == begun.actor.code:
-        return filing
-    helper = begun.actor.code if is_helper(begun.actor) else ""
-    return replace(
-        filing, applicant_code=begun.applicant.code, applicant_name=begun.applicant.name, channel=begun.channel,
-        helper_code=helper,
     )  # fmt: skip
 
 

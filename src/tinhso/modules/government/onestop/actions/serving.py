@@ -5,16 +5,53 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from tinhso.kernel.flow import Procedure
 from tinhso.kernel.identifiers import NotReadable, parse_personal_number
+from tinhso.kernel.packs import Form
 from tinhso.kernel.vietnamese import fold
-from tinhso.modules.government.onestop.actions.filing import CannotFile, Served, begin_for_another
+from tinhso.modules.government.onestop.actions.filing import CannotFile
 from tinhso.modules.government.onestop.queries import filing as queries
-from tinhso.modules.government.onestop.rules.filing import is_helper
+from tinhso.modules.government.onestop.rules.filing import APPLICANT, CHANNEL, UNIT, is_helper, serves
+from tinhso.platform.forms import actions as drafts
 from tinhso.platform.forms.models import Draft
 from tinhso.platform.forms.rules import Problem
 from tinhso.platform.people.actions import record_sight, register_person
 from tinhso.platform.people.queries import find_person_by_number
 from tinhso.platform.people.rules import Actor, Identity, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Somebody at the desk or at the door: who it is, what is filed, where, and by which channel it comes."""
+
+    person_code: str
+    procedure: Procedure
+    form: Form
+    unit_key: str
+    channel: str
+
+
+def begin_for_another(*, served: Served, actor: Actor, now: datetime) -> Draft:
+    """
+    Begin a draft of an officer's or a helper's for a person who is there, with what is known of that person filled in.
+
+    :raises CannotFile: the actor serves nobody
+    :raises TooManyDrafts: 50 are open
+    """
+    if not serves(actor):
+        raise CannotFile(
+            [
+                _problem(
+                    "", "Chỉ bộ phận một cửa và người nộp giúp làm được việc này.", "Only the desk and helpers do this."
+                )
+            ]
+        )
+    today = now.astimezone(queries.VIETNAM).date()
+    taken, _ = queries.prefilled_for(served.form, served.person_code, "", today)
+    answers = {**taken, UNIT: served.unit_key, APPLICANT: served.person_code, CHANNEL: served.channel}
+    return drafts.start_draft(
+        procedure_code=served.procedure.code, form=served.form, answers=answers, another=True, actor=actor, now=now
+    )
 
 
 @dataclass(frozen=True, slots=True)
