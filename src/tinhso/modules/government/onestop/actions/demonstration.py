@@ -18,6 +18,8 @@ from tinhso.platform.cases.actions import Filing, open_case
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.actions import keep_document
 from tinhso.platform.files.adapters import render_document
+from tinhso.platform.payments.actions import assess_charges, take_cash
+from tinhso.platform.payments.queries import find_bill
 from tinhso.platform.people.actions import record_sight, register_person
 from tinhso.platform.people.queries import find_citizen_actor, get_person, list_demonstration_people
 from tinhso.platform.people.rules import RECEPTIONIST, SYSTEM, Actor, Identity, new_code
@@ -174,11 +176,22 @@ def _act(stage: Stage, dossier: Dossier, turn: rules.Turn, at: datetime) -> Call
         if turn.act == "receive_supplement":
             take_in_papers(public_id=case.public_id, act=turn.act, pieces=(), actor=actor, now=at)
             return
+        if turn.act == "hand_over":
+            _pays_at_the_desk(stage, case.public_id, at)
         answers = _answers(turn)
         (outcome,) = take_step(public_ids=[case.public_id], act=turn.act, answers=answers, actor=actor, now=at)
         assert outcome.done, outcome.refusal
 
     return happen
+
+
+def _pays_at_the_desk(stage: Stage, case_id: str, at: datetime) -> None:
+    """Nobody takes a result home without having paid for it."""
+    assess_charges(case_id=case_id, moment="filing", occasion="filing", actor=SYSTEM, now=at)
+    bill = find_bill(case_id)
+    if bill and bill.due_dong:
+        desk = stage.officers[RECEPTIONIST]
+        take_cash(case_id=case_id, amount_dong=bill.due_dong, key=f"desk:{case_id}", actor=desk, now=at)
 
 
 def _answers(turn: rules.Turn) -> dict[str, Any]:
