@@ -1,14 +1,14 @@
 """Somebody who cannot file alone: at the door with a helper, at the desk with an officer; the identity stays theirs."""
 
 from journeys.birth import new_name
-from journeys.helper import Helper
 from journeys.person import DESK
+from journeys.serving import Serving
 
 PAO = "Lộc Văn Páo"
 
 
 def test_a_helper_files_for_a_neighbour_who_follows_it_himself(somebody, portal, desk):
-    helper = somebody(Helper, "helper", width=360)
+    helper = somebody(Serving, "helper", width=360)
     helper.signs_in("Nông Thị Dung")
     helper.serves()
     assert PAO in helper.reads()
@@ -29,7 +29,7 @@ def test_a_helper_files_for_a_neighbour_who_follows_it_himself(somebody, portal,
 
 
 def test_the_desk_takes_a_visitors_dossier_in_at_once(somebody):
-    desk = somebody(Helper, "counter", width=DESK)
+    desk = somebody(Serving, "counter", width=DESK)
     desk.signs_in("Lộc Thị Hoa")
     desk.serves()
     case = desk.files_for_somebody(child_name=new_name())
@@ -41,7 +41,7 @@ def test_the_desk_takes_a_visitors_dossier_in_at_once(somebody):
 
 
 def test_a_name_that_does_not_fit_its_number_is_refused(somebody):
-    desk = somebody(Helper, "wrong-name", width=DESK)
+    desk = somebody(Serving, "wrong-name", width=DESK)
     desk.signs_in("Lộc Thị Hoa")
     desk.serves(name="Nguyễn Văn Lạ")
     assert "Họ tên không khớp với số định danh này." in desk.reads()

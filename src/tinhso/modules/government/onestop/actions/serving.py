@@ -11,7 +11,7 @@ from tinhso.kernel.packs import Form
 from tinhso.kernel.vietnamese import fold
 from tinhso.modules.government.onestop.actions.filing import CannotFile
 from tinhso.modules.government.onestop.queries import filing as queries
-from tinhso.modules.government.onestop.rules.filing import APPLICANT, CHANNEL, UNIT, is_helper, serves
+from tinhso.modules.government.onestop.rules.filing import APPLICANT, CHANNEL, UNIT, is_of_the_team, serves
 from tinhso.platform.forms import actions as drafts
 from tinhso.platform.forms.models import Draft
 from tinhso.platform.forms.rules import Problem
@@ -87,7 +87,7 @@ def serve_visitor(*, visitor: Visitor, actor: Actor, now: datetime) -> Draft:
         phone=visitor.phone, level=0,
     )  # fmt: skip
     person = register_person(identity=identity, unit_key=visitor.unit_key, actor=actor, now=now)
-    purpose = "help" if is_helper(actor) else "counter"
+    purpose = "help" if is_of_the_team(actor) else "counter"
     record_sight(actor=actor, subject_code=person.code, purpose=purpose, unit_key=visitor.unit_key, now=now)
     served = Served(person.code, procedure, queries.form_of(procedure, today), visitor.unit_key, visitor.channel)
     return begin_for_another(served=served, actor=actor, now=now)

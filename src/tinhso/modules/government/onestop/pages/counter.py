@@ -14,7 +14,7 @@ from tinhso.modules.government.onestop.actions.serving import Visitor, serve_vis
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
 from tinhso.modules.government.onestop.pages.visit import language, today
 from tinhso.modules.government.onestop.queries.filing import desk_names, list_desks
-from tinhso.modules.government.onestop.rules.filing import COUNTER_CHANNELS, is_helper, serves
+from tinhso.modules.government.onestop.rules.filing import COUNTER_CHANNELS, is_of_the_team, serves
 from tinhso.modules.government.onestop.rules.words import in_words, moment
 from tinhso.platform.cases.models import Case
 from tinhso.platform.cases.queries import get_case, list_procedures
@@ -47,7 +47,7 @@ def counter(request: HttpRequest) -> HttpResponse:
         "fields": _fields(typed, errors, actor),
         "errors": [{"text": text, "href": f"#{name}"} for name, text in errors.items()],
         "drafts": _drafts(actor),
-        "is_helper": is_helper(actor),
+        "is_of_the_team": is_of_the_team(actor),
     }
     return show(request, "onestop/desk_counter.html", context, status=422 if errors else 200)
 
@@ -69,7 +69,7 @@ def _visitor(typed: dict[str, str], actor: Actor) -> Visitor:
     return Visitor(
         name=typed["name"], number=typed["number"], birth_on=birth_on, sex=sex, phone=typed["phone"],
         procedure_code=typed["procedure"], unit_key=typed["unit"] or _own_unit(actor),
-        channel="online" if is_helper(actor) else channel,
+        channel="online" if is_of_the_team(actor) else channel,
     )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _fields(typed: dict[str, str], errors: dict[str, str], actor: Actor) -> list
         {"name": "sex", "kind": "select", "label": _("Giới tính"), "options": sexes, "optional": True},
         {"name": "phone", "label": _("Số điện thoại của người dân"), "inputmode": "tel", "optional": True},
     ]
-    if not is_helper(actor):
+    if not is_of_the_team(actor):
         fields.append({"name": "channel", "kind": "select", "label": _("Hồ sơ tới bằng cách nào?"), "options": ways, "no_blank": True})  # fmt: skip
     usual = {"unit": _own_unit(actor)}
     return [
@@ -128,7 +128,7 @@ def filed(request: HttpRequest, public_id: str) -> HttpResponse:
         "case": case,
         "name": in_words(case.procedure.name),
         "told": in_words(case.procedure.state(case.procedure.start).told),
-        "case_url": "" if is_helper(actor) else reverse("onestop:case", args=[public_id]),
+        "case_url": "" if is_of_the_team(actor) else reverse("onestop:case", args=[public_id]),
         "again_url": reverse("onestop:counter"),
     }
     return show(request, "onestop/desk_counter_filed.html", context)

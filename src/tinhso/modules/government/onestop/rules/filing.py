@@ -68,7 +68,7 @@ def serves(actor: Actor) -> bool:
     return actor.kind == "officer" and any(post.role in SERVING for post in actor.posts)
 
 
-def is_helper(actor: Actor) -> bool:
+def is_of_the_team(actor: Actor) -> bool:
     """Whether the actor files as a helper, whom the dossier names, and not as the desk that takes it in."""
     return not any(post.role == RECEPTIONIST for post in actor.posts)
 

@@ -18,7 +18,7 @@ PAO = {"name": "Lộc Văn Páo", "number": "020068000912", "procedure": "1.0011
 
 
 @pytest.fixture
-def helper(commune: Commune) -> Actor:
+def neighbour(commune: Commune) -> Actor:
     return appoint("Nông Thị Dung", "helper", COMMUNE)
 
 
@@ -85,20 +85,20 @@ def test_what_is_wrong_is_said_at_its_field_and_nobody_is_written_down(commune: 
     assert Person.objects.count() == before
 
 
-def test_a_helper_is_named_on_the_dossier_and_cannot_open_it(commune: Commune, helper: Actor) -> None:
-    public_id = send(draft_of(begin(commune, helper)), helper)
+def test_a_helper_is_named_on_the_dossier_and_cannot_open_it(commune: Commune, neighbour: Actor) -> None:
+    public_id = send(draft_of(begin(commune, neighbour)), neighbour)
 
     case = queries.get_case(public_id)
-    assert (case.helper_code, case.channel, case.applicant_name) == (helper.code, "online", "Lộc Văn Páo")
-    door = commune.client_of(helper)
+    assert (case.helper_code, case.channel, case.applicant_name) == (neighbour.code, "online", "Lộc Văn Páo")
+    door = commune.client_of(neighbour)
     assert door.get(reverse("onestop:case", args=[public_id])).status_code == 403
     assert public_id in door.get(reverse("onestop:counter_filed", args=[public_id])).content.decode()
 
 
-def test_a_helper_does_not_see_what_others_filed(commune: Commune, helper: Actor) -> None:
+def test_a_helper_does_not_see_what_others_filed(commune: Commune, neighbour: Actor) -> None:
     public_id = commune.files()
 
-    door = commune.client_of(helper)
+    door = commune.client_of(neighbour)
     assert door.get(reverse("onestop:case", args=[public_id])).status_code == 403
     assert door.get(reverse("onestop:counter_filed", args=[public_id])).status_code == 404
 

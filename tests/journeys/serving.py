@@ -11,7 +11,7 @@ SOMEBODY = {
 }  # fmt: skip
 
 
-class Helper(Officer, Portal):
+class Serving(Officer, Portal):
     """The pages of a citizen's filing, gone through in somebody's name."""
 
     width = DESK
