@@ -7,8 +7,9 @@ from django.db import transaction
 from tinhso.platform.catalogue import facts
 from tinhso.platform.catalogue.actions.importing import touch_index
 from tinhso.platform.catalogue.models import RecordVersion
+from tinhso.platform.catalogue.queries.records import deciding_unit
 from tinhso.platform.catalogue.rules.corrections import Correction, read_correction, read_corrections
-from tinhso.platform.catalogue.rules.deciding import CannotDecide, check_controller, check_effective
+from tinhso.platform.catalogue.rules.deciding import CannotDecide, check_effective
 from tinhso.platform.catalogue.rules.judging import Judged, brief_of, judge, read_faults
 from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.people.rules import VIETNAM, Actor
@@ -25,7 +26,7 @@ def approve_record(
     :raises NotAllowed: the actor controls no procedures
     :raises CannotDecide: there is no such version, it cannot be told at all, or the day is past
     """
-    unit_key = check_controller(actor)
+    unit_key = deciding_unit(actor)
     version, judged = _locked(code, number)
     today = now.astimezone(VIETNAM).date()
     day = check_effective(effective_on or today, today)
@@ -51,7 +52,7 @@ def correct_record(
     :raises WrongCorrection: there is no such field, the value does not fit it, or no reason is given
     :raises CannotDecide: there is no such version
     """
-    unit_key = check_controller(actor)
+    unit_key = deciding_unit(actor)
     version, _judged = _locked(code, number)
     made = read_correction(version.raw, path, entered, reason)
     others = [each for each in read_corrections(version.corrections) if each.path != path]
@@ -73,7 +74,7 @@ def reject_record(*, code: str, number: int, reason: str, actor: Actor, now: dat
     :raises NotAllowed: the actor controls no procedures
     :raises CannotDecide: there is no such version, or no reason is given
     """
-    unit_key = check_controller(actor)
+    unit_key = deciding_unit(actor)
     if not reason.strip():
         raise CannotDecide("Hãy ghi lý do.", "Give a reason.")
     version, _judged = _locked(code, number)

@@ -9,7 +9,8 @@ from django.db.models import F
 from tinhso.platform.catalogue import facts, models
 from tinhso.platform.catalogue.actions.importing import touch_index
 from tinhso.platform.catalogue.adapters import PackWords
-from tinhso.platform.catalogue.rules.deciding import CannotDecide, check_controller
+from tinhso.platform.catalogue.queries.records import deciding_unit
+from tinhso.platform.catalogue.rules.deciding import CannotDecide
 from tinhso.platform.catalogue.rules.misses import words_to_keep
 from tinhso.platform.catalogue.rules.synonyms import Synonym, checked
 from tinhso.platform.ledger.actions import record_fact
@@ -53,7 +54,7 @@ def set_wording(*, synonym: Synonym, key: str = "", actor: Actor, now: datetime)
     :raises WrongSynonym: there are no words, or neither official words nor codes
     :raises CannotDecide: other words with this beginning are there already
     """
-    unit_key = check_controller(actor)
+    unit_key = deciding_unit(actor)
     checked(synonym)
     row = models.Wording.objects.filter(key=key).first() if key else None
     if models.Wording.objects.filter(key=synonym.key).exclude(pk=row.pk if row else 0).exists():
@@ -80,7 +81,7 @@ def retire_wording(*, key: str, actor: Actor, now: datetime) -> None:
 
     :raises NotAllowed: the actor controls no procedures
     """
-    unit_key = check_controller(actor)
+    unit_key = deciding_unit(actor)
     row = models.Wording.objects.filter(key=key).first()
     if row is None or not row.is_used:
         return
@@ -118,7 +119,7 @@ def tie_miss(*, words: str, codes: Sequence[str], actor: Actor, now: datetime) -
     :raises NotAllowed: the actor controls no procedures
     :raises CannotDecide: there are no such words, or no procedure is named
     """
-    unit_key = check_controller(actor)
+    unit_key = deciding_unit(actor)
     miss = models.SearchMiss.objects.select_for_update().filter(words=words).first()
     if miss is None or not codes:
         raise CannotDecide("Hãy chọn thủ tục.", "Choose a procedure.")
@@ -136,6 +137,6 @@ def tie_miss(*, words: str, codes: Sequence[str], actor: Actor, now: datetime) -
 @transaction.atomic
 def drop_miss(*, words: str, actor: Actor, now: datetime) -> None:
     """Put words aside that need no answer. :raises NotAllowed: the actor controls no procedures"""
-    unit_key = check_controller(actor)
+    unit_key = deciding_unit(actor)
     if models.SearchMiss.objects.filter(words=words).update(settled="dropped", settled_by=actor.code):
         record_fact(kind=facts.WORDS_DROPPED, subject=facts.CATALOGUE, unit_key=unit_key, body={}, actor=actor, now=now)

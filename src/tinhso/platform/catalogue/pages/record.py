@@ -22,6 +22,7 @@ from tinhso.platform.catalogue.rules.faults import Fault
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.work import from_day, officer_in, show
 from tinhso.platform.people.queries import get_names
+from tinhso.platform.people.rules import NotAllowed
 
 FIELDS = {"limit": lazy("Thời hạn"), "unit": lazy("Đơn vị thời gian"), "fee": lazy("Số tiền"), "note": lazy("Ghi chú")}
 
@@ -61,7 +62,7 @@ def decide(request: HttpRequest, code: str, number: int, what: str) -> HttpRespo
         raise LookupError(what)
     try:
         messages.success(request, doers[what](request, code, number))
-    except (CannotDecide, WrongCorrection) as refused:
+    except (CannotDecide, WrongCorrection, NotAllowed) as refused:
         messages.error(request, said(refused))
     return HttpResponseRedirect(f"{reverse('catalogue:record', args=[code])}?version={number}")
 

@@ -8,9 +8,12 @@ from typing import Any
 from tinhso.platform.catalogue import models
 from tinhso.platform.catalogue.models import RecordVersion
 from tinhso.platform.catalogue.rules.corrections import Correction, corrected, read_corrections
+from tinhso.platform.catalogue.rules.deciding import check_controller, units_as_controller
 from tinhso.platform.catalogue.rules.faults import Fault
 from tinhso.platform.catalogue.rules.judging import read_faults
 from tinhso.platform.catalogue.rules.reading import Description, read_record
+from tinhso.platform.people.rules import Actor
+from tinhso.platform.units.queries import get_units
 
 
 class NoSuchRecord(LookupError):
@@ -93,6 +96,13 @@ def count_held() -> int:
 def list_readings(limit: int = 5) -> list[models.Reading]:
     """The last files that were taken up, newest first."""
     return list(models.Reading.objects.order_by("-id")[:limit])
+
+
+def deciding_unit(actor: Actor) -> str:
+    """The unit as whose controller the actor decides. :raises NotAllowed: the actor may not"""
+    keys = units_as_controller(actor)
+    communes = {unit.key for unit in get_units(keys).values() if unit.kind == "commune"}
+    return check_controller(actor, communes)
 
 
 def _versions(code: str) -> list[VersionRow]:

@@ -1,5 +1,6 @@
 """Who may decide about the catalogue, and from which day a decision may hold."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +24,25 @@ def is_controller(actor: Actor) -> bool:
     return actor.kind == "system" or any(post.role in {CONTROLLER, ADMINISTRATOR} for post in actor.posts)
 
 
-def check_controller(actor: Actor) -> str:
-    """The unit as whose controller the actor decides. :raises NotAllowed: the actor is none"""
+def units_as_controller(actor: Actor) -> list[str]:
+    """The units at which the actor looks after the catalogue."""
+    return [post.unit_key for post in actor.posts if post.role in {CONTROLLER, ADMINISTRATOR}]
+
+
+def check_controller(actor: Actor, communes: Collection[str] = ()) -> str:
+    """
+    The unit as whose controller the actor decides; what holds for the whole province is not decided in a commune.
+
+    :param communes: those of the actor's units that are communes
+    :raises NotAllowed: the actor controls no procedures, or only those of a commune
+    """
     if not is_controller(actor):
         raise NotAllowed(_("Chỉ người kiểm soát thủ tục hành chính hoặc quản trị được làm việc này."))
-    units = [post.unit_key for post in actor.posts if post.role in {CONTROLLER, ADMINISTRATOR}]
-    return units[0] if units else ""
+    units = units_as_controller(actor)
+    above = [key for key in units if key not in communes]
+    if units and not above:
+        raise NotAllowed(_("Danh mục dùng chung cho cả tỉnh: chỉ người của tỉnh được quyết định."))
+    return above[0] if above else ""
 
 
 def check_effective(on: date, today: date) -> date:

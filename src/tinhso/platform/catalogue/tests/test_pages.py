@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from tinhso.platform.catalogue import actions, models, queries
+from tinhso.platform.catalogue.rules.synonyms import Synonym
 from tinhso.platform.clock import now
 from tinhso.platform.ledger.models import Fact
 from tinhso.platform.people import actions as people
 from tinhso.platform.people.models import Account
-from tinhso.platform.people.rules import SYSTEM, day_of, start_of
+from tinhso.platform.people.rules import SYSTEM, NotAllowed, day_of, start_of
 from tinhso.platform.units.models import Unit
 
 from .conftest import LAN, NOW, TODAY, UNIT, load_shipped, record, take_up
@@ -168,5 +169,11 @@ def test_the_report_takes_few_queries_however_many_records_there_are(lan, django
         read(lan, "?status=clear")
 
 
-def test_a_lent_role_is_not_invented():
-    assert LAN.posts[0].role == "controller"
+def test_in_a_commune_one_reads_and_does_not_decide_for_the_province(lan):
+    Unit.objects.filter(key=UNIT).update(kind="commune")
+    answer = lan.post(ROOT + "records/9.000002/1/approve/", {}, follow=True)
+
+    assert "chỉ người của tỉnh được quyết định" in answer.content.decode()
+    assert queries.get_version("9.000002", 1).status == "held"
+    with pytest.raises(NotAllowed):
+        actions.set_wording(synonym=Synonym(("a",), ("b",)), actor=LAN, now=NOW)
