@@ -50,10 +50,19 @@ def fields_of_receipt(receipt: models.Receipt) -> dict[str, Any]:
         "method": "tiền mặt" if payment.method == "cash" else "chuyển khoản",
         "payment": payment.public_id if payment.method == "cash" else payment.provider_id,
         "paid_at": payment.paid_at.astimezone(VIETNAM).isoformat(timespec="seconds"),
-        "collector": get_names([receipt.issued_by]).get(receipt.issued_by, ""),
+        "collector": _cashier(receipt),
         "check_address": f"{urlsplit(address).netloc}{urlsplit(address).path}",
         "qr": qr_svg(address),
     }
+
+
+def _cashier(receipt: models.Receipt) -> str:
+    """Who took the money over the counter; nobody did where a bank brought it."""
+    if receipt.payment.method != "cash":
+        return ""
+    laid = receipt.payment.allocations.filter(made_at=receipt.laid_at)
+    code = laid.values_list("made_by", flat=True).first() or ""
+    return get_names([code]).get(code, "")
 
 
 def lay_out_receipt(fields: dict[str, Any], now: datetime) -> bytes:

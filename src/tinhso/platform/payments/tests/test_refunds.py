@@ -5,7 +5,9 @@ import pytest
 from tinhso.platform.files.queries import open_file
 from tinhso.platform.ledger.queries import list_facts
 from tinhso.platform.payments import actions, models, queries, rules
+from tinhso.platform.payments.queries.receipts import fields_of_receipt
 from tinhso.platform.payments.tests.conftest import FRIDAY
+from tinhso.platform.people.rules import SYSTEM
 
 
 def overpaid(world) -> models.Payment:
@@ -139,6 +141,20 @@ def test_receipts_are_numbered_without_gaps_and_printed_with_the_amount_in_words
     assert numbers == ["BL-H90.01-2026-0000001", "BL-H90.01-2026-0000002"]
     with open_file(receipt.file_sha256) as file:
         assert file.read(5) == b"%PDF-"
+
+
+def test_the_receipt_over_cash_names_who_took_it(world, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    case = world.files()
+    cash = actions.take_cash(case_id=case, amount_dong=24000, key="k", actor=world.desk, now=FRIDAY)
+    receipt = actions.issue_receipt(payment_id=cash.public_id, case_id=case, laid_at=FRIDAY, actor=SYSTEM, now=FRIDAY)
+    fields = fields_of_receipt(receipt)
+
+    assert (fields["collector"], fields["method"], fields["words"]) == (
+        "Lộc Thị Hoa",
+        "tiền mặt",
+        "Hai mươi tư nghìn đồng",
+    )
 
 
 def test_money_that_found_no_charge_has_no_receipt(world):
