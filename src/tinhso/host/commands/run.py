@@ -124,7 +124,7 @@ class FirstPage:
     def __init__(self, home: Path, address: str, begun: float) -> None:
         self.home = home
         self.address = address
-        self.begun = begun
+        self.begun, self.since = begun, time.monotonic()  # making ready may have taken long; that is told already
         self.done = False
 
     def look(self) -> None:
@@ -139,7 +139,7 @@ class FirstPage:
                 return
             self._end(f"Trang {trouble.url} báo lỗi {trouble.code} · answers with error {trouble.code}")
         except OSError:
-            if time.monotonic() - self.begun > FIRST_PAGE_WITHIN_SECONDS:
+            if time.monotonic() - self.since > FIRST_PAGE_WITHIN_SECONDS:
                 self._end("Trang web chưa trả lời · the pages do not answer yet")
         else:
             self._end("Sẵn sàng · ready")
