@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.platform.capability import Capability, MenuItem, Simulation
 
 if TYPE_CHECKING:
+    from tinhso.kernel.flow import Problem
+    from tinhso.kernel.packs import Packs
     from tinhso.platform.people.rules import Actor
 
 
@@ -74,6 +76,12 @@ class OneStopConfig(Capability):
         for code in list_profiles():
             table = read_table(code)
             yield Simulation(code, table["name"]["vi"], table["pack"], partial(run_profile, table))
+
+    def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
+        """Results that are to be sealed without a place for their number."""
+        from tinhso.modules.government.onestop.queries.pack_problems import find_problems
+
+        return find_problems(packs)
 
     def load_demonstration(self, now: datetime) -> None:
         """The dossiers of one commune over the past weeks, as the packs invent them."""

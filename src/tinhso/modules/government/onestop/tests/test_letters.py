@@ -1,5 +1,6 @@
 """Letters follow from facts: receipt, request, refusal, apology, notice of a stop; each once, anew with a reason, checked by anybody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.actions.documents import CannotReissue
 from tinhso.modules.government.onestop.models import CaseDocument
+from tinhso.modules.government.onestop.queries.pack_problems import find_problems
 from tinhso.modules.government.onestop.queries.slips import slip_of
 from tinhso.modules.government.onestop.rules.authority import Authority, Title, signature_lines
 from tinhso.modules.government.onestop.rules.letters import letter_code, read_code, written_code
@@ -230,3 +232,12 @@ def test_the_desk_prints_what_was_asked_for(commune):
     fact = next(fact for fact in list_facts(public_id) if fact.kind.endswith(".accepted"))
     answer = commune.client_of(commune.desk).get(f"/work/cases/{public_id}/documents/{fact.id}/receipt/")
     assert whole(answer).startswith(b"%PDF")
+
+
+def test_a_sealed_result_without_a_place_for_its_number_is_named_by_the_check_of_packs(packs):
+    assert list(find_problems(packs)) == []
+    key, sealed = next((key, each) for key, each in packs.procedures.items() if each.code == "1.004873")
+    broken = replace(sealed, result=replace(sealed.result, template="filing_proof"))
+    (found,) = find_problems(replace(packs, procedures={key: broken}))
+    assert found.code == "no_place_for_number"
+    assert "filing_proof" in found.vi
