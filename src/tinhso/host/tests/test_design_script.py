@@ -204,4 +204,4 @@ def test_how_many_are_picked_stands_beside_the_verb(inbox: Any) -> None:
     assert inbox.inner_text("[data-count]") == "Chưa chọn việc nào"
     inbox.click("[data-pick-toggle]")
     assert inbox.inner_text("[data-pick-toggle]") == "Bỏ chọn tất cả"
-    assert inbox.evaluate(verb) == '"(9)"'
+    assert inbox.evaluate(verb).startswith('"(9)"')  # what follows the slash is its silence for screen readers

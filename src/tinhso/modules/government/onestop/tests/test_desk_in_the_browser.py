@@ -151,10 +151,10 @@ def test_the_whole_work_of_a_dossier_is_done_without_script(workplace):
     leader.get_by_text("Ký: xong 1 hồ sơ.").wait_for()
     desk.goto(address)
     desk.get_by_role("link", name="Trả kết quả", exact=True).click()
-    desk.get_by_label("Ai nhận, đã xem giấy tờ gì").fill("Người nộp, đã xem căn cước")
+    desk.get_by_label("Giấy tờ người nhận xuất trình").fill("căn cước số cuối 817")
     desk.get_by_role("button", name="Trả kết quả", exact=True).click()
     desk.get_by_text("Đã xong: Trả kết quả.").wait_for()
-    assert "Người nộp, đã xem căn cước" in desk.locator("main").inner_text()
+    assert "Đã trả kết quả" in desk.locator("main").inner_text()
 
 
 def test_a_leader_looks_at_drafts_and_ticks_them_without_leaving_the_queue(workplace):
