@@ -19,6 +19,7 @@ BEGUN_WITH = "0123456789abcdefghijklmnopqrstuv"  # a CSRF token of one's own, un
 ANSWERED_WITHIN_SECONDS = 60.0
 DONE = "Đã xong"
 NAMES = ("An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khánh", "Lan", "Mai", "Nga")
+EMPTY: Mapping[str, Any] = {}
 NO_ANSWER = (OSError, http.client.HTTPException)
 
 
@@ -111,12 +112,12 @@ class Visitor:
         kept = self.expect(200, "POST", f"{address}finish/")
         return str(kept["sha256"])
 
-    def file_dossier(self, key: str, child: str, paper: str) -> str:
-        """File a birth registration under `key`; the tracking id it was acknowledged with."""
+    def file_dossier(self, key: str, child: str, paper: str, more: Mapping[str, Any] = EMPTY) -> str:
+        """File a birth registration under `key`, with answers of one's own; the tracking id it was acknowledged with."""
         told = {
             "procedure": PROCEDURE,
             "unit": COMMUNE,
-            "answers": answers_for(child),
+            "answers": answers_for(child) | more,
             "papers": {"birth_proof": [paper]},
         }
         answer = self.ask("POST", DOSSIERS, told, {"Idempotency-Key": key})
