@@ -104,9 +104,14 @@ class Board(Officer):
 
     def figure(self, code: str, unit: str = COMMUNE) -> tuple[int, int]:
         """Numerator and denominator of this month's figure of a unit, as its page says them."""
-        self.goes(f"/board/{code}/?unit={unit}")
-        basis = self.page.locator(".figure__basis").first.inner_text()
-        numbers = [int(number.replace(".", "")) for number in re.findall(r"\d[\d.]*", basis)]
+        basis = self.page.locator(".figure__basis").first
+        for _ in range(30):  # the first figures of a new installation are still being counted
+            self.goes(f"/board/{code}/?unit={unit}")
+            if basis.count():
+                break
+            self.page.wait_for_timeout(1000)
+        told = basis.inner_text()
+        numbers = [int(number.replace(".", "")) for number in re.findall(r"\d[\d.]*", told)]
         return numbers[0], numbers[1]
 
     def dossiers_behind(self, code: str, unit: str = COMMUNE) -> set[str]:

@@ -271,8 +271,18 @@ def sample(page: str) -> dict[str, Any]:
             {"text": "Chuyển", "kind": "secondary", "name": "act", "value": "pass"},
             {"text": "Yêu cầu bổ sung", "kind": "secondary", "name": "act", "value": "ask"},
         ],
-        "as_of": "09:41:14 thứ Hai 23/11/2026",
+        "as_of": "09:41:14 thứ Hai 23/11/2026", "days": work_days(),
     }  # fmt: skip
+
+
+def work_days() -> dict[str, Any]:
+    """Days of a promise, as the component `days` takes them."""
+    cells = [
+        ("20/11", "received", "nhận", ""), None, None,
+        ("23", "counted", "ngày 1", ""), ("24", "off", "nghỉ", "Ngày Văn hóa"), ("25", "counted", "ngày 2", ""), ("26/11", "due", "hẹn trả", ""),
+    ]  # fmt: skip
+    days = [dict(zip(("day", "kind", "label", "said"), cell, strict=True)) if cell else None for cell in cells]
+    return {"heads": ["T6", "T7", "CN", "T2", "T3", "T4", "T5"], "weeks": [days]}
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,7 @@ def check(*arguments: str) -> Result:
 
 def test_the_packs_that_ship_are_sound() -> None:
     answer = check("--packs", str(ROOT / "packs"))
-    assert answer.output == "Gói lang-son, national: không có gì sai.\n"
+    assert answer.output == "Gói gia-lai, lang-son, national: không có gì sai.\n"
     assert answer.exit_code == 0
 
 

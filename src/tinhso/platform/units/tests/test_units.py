@@ -282,7 +282,7 @@ def test_names_have_an_english_form_and_a_short_one():
 def test_a_commune_and_the_province_have_the_seats_of_the_pack():
     commune = {seat.role: seat for seat in queries.list_seats(DONG_DANG)}
 
-    assert set(commune) == {"receptionist", "handler", "leader", "clerk", "administrator"}
+    assert set(commune) == {"receptionist", "handler", "leader", "clerk", "administrator", "helper"}
     assert commune["clerk"].title_vi == "Văn thư"
     assert {seat.role for seat in queries.list_seats(LANG_SON)} == {"administrator", "leader"}
     assert models.Seat.objects.filter(role="receptionist", unit_key__regex=r"^\d").count() == 65

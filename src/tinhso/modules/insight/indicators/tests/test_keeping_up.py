@@ -47,7 +47,7 @@ def test_the_doctor_tells_whether_figures_are_fresh(province):
 def test_packs_check_names_a_wrong_indicator_with_file_and_line(settings, tmp_path):
     shutil.copytree(settings.PACKS_ROOT / "national", tmp_path / "national")
     wrong = tmp_path / "national/indicators/online_share.sql"
-    wrong.write_text(wrong.read_text().replace("channel = 'online'", "chanel = 'online'"))
+    wrong.write_text(wrong.read_text().replace("channel in (", "chanel in ("))
 
     run = CliRunner().invoke(command, ["check", "--packs", str(tmp_path), "national"])
 
