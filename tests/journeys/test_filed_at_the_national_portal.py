@@ -129,7 +129,7 @@ def test_what_cannot_be_taken_in_waits_with_its_reason(outside, administrator):
     waits_for(administrator, INCOMING, code)
     administrator.looks("quarantine")
     administrator.follows(code)
-    administrator.awaits("chưa có thủ tục này")
+    waits_for(administrator, administrator.page.url, "chưa có thủ tục này")
     administrator.page.get_by_label("Vì sao bỏ qua").fill("Gửi nhầm tỉnh")
     administrator.press("Bỏ qua, giữ nội dung")
     administrator.awaits("Đã bỏ qua")
