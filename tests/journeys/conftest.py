@@ -84,8 +84,3 @@ def leader(somebody: Callable[..., Any]) -> Leader:
 def board(somebody: Callable[..., Any]) -> Board:
     """The chairman before the figures."""
     return at_work(somebody, Board, "Hoàng Văn Kiên", "board")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The story that gives the worker the most to print comes last: the others would wait behind its letters."""
-    items.sort(key=lambda item: item.path.stem == "test_a_leader_signs_two_hundred")
