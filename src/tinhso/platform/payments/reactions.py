@@ -3,12 +3,12 @@
 from datetime import date
 
 from tinhso.kernel.flow import Procedure
+from tinhso.platform.cases.actions import tell_applicant
 from tinhso.platform.cases.queries import get_case, get_procedure
 from tinhso.platform.ledger.facts import Fact, reacts_to
-from tinhso.platform.notices.actions import notify
 from tinhso.platform.payments import actions, facts
 from tinhso.platform.payments.queries.bills import find_bill
-from tinhso.platform.payments.queries.telling import fields_of_notice, recipient_of
+from tinhso.platform.payments.queries.telling import fields_of_notice
 from tinhso.platform.people.rules import SYSTEM
 
 HANDED_OVER = 10
@@ -82,13 +82,4 @@ def on_bill_settled_tell(fact: Fact) -> None:
 
 def _tell(fact: Fact, amount_dong: int) -> None:
     case = get_case(fact.subject)
-    if recipient := recipient_of(case):
-        notify(
-            recipient=recipient,
-            kind=fact.kind,
-            fields=fields_of_notice(case, amount_dong),
-            case_id=case.public_id,
-            key=f"fact:{fact.id}",
-            actor=SYSTEM,
-            now=fact.happened_at,
-        )
+    tell_applicant(case, fact, lambda: fields_of_notice(case, amount_dong))

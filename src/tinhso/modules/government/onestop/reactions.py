@@ -2,10 +2,10 @@
 
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.queries.corrections import find_parent
-from tinhso.modules.government.onestop.queries.telling import notice_fields, recipient_of
+from tinhso.modules.government.onestop.queries.telling import notice_fields
+from tinhso.platform.cases.actions import tell_applicant
 from tinhso.platform.cases.queries import get_case
 from tinhso.platform.ledger.facts import Fact, reacts_to
-from tinhso.platform.notices.actions import notify
 from tinhso.platform.people.rules import SYSTEM
 
 
@@ -26,29 +26,12 @@ def on_dossier_fact_deliver(fact: Fact) -> None:
 def on_dossier_fact_tell_applicant(fact: Fact) -> None:
     """Tell the applicant, where the packs have words for what happened; told twice it is one notice."""
     case = get_case(fact.subject)
-    if recipient := recipient_of(case):
-        notify(
-            recipient=recipient,
-            kind=fact.kind,
-            fields=notice_fields(case, fact),
-            case_id=case.public_id,
-            key=f"fact:{fact.id}",
-            actor=SYSTEM,
-            now=fact.happened_at,
-        )
+    tell_applicant(case, fact, lambda: notice_fields(case, fact))
 
 
 @reacts_to("cases.correction.corrected")
 def on_correction_corrected_tell_applicant(fact: Fact) -> None:
     """Tell the holder that a right paper stands for the wrong one; told twice it is one notice."""
     origin = find_parent(get_case(fact.subject))
-    if origin and (recipient := recipient_of(origin)):
-        notify(
-            recipient=recipient,
-            kind=fact.kind,
-            fields=notice_fields(origin, fact),
-            case_id=origin.public_id,
-            key=f"fact:{fact.id}",
-            actor=SYSTEM,
-            now=fact.happened_at,
-        )
+    if origin is not None:
+        tell_applicant(origin, fact, lambda: notice_fields(origin, fact))

@@ -1,4 +1,4 @@
-"""The only writers of cases: open, act, keep papers and results, let waits expire, load procedures."""
+"""The only writers of cases: open, act, keep papers and results, let waits expire, load procedures, tell applicants."""
 
 from tinhso.platform.cases.actions.expiring import expire_waits
 from tinhso.platform.cases.actions.keeping import add_papers, attach_result, load_procedures, mark_delivered
@@ -12,6 +12,7 @@ from tinhso.platform.cases.actions.moving import (
 )
 from tinhso.platform.cases.actions.opening import Filing, KeyReused, Opened, open_case, open_sub_cases
 from tinhso.platform.cases.actions.repeating import RequestChanged, do_once
+from tinhso.platform.cases.actions.telling import tell_applicant
 
 __all__ = [
     "ChangedMeanwhile",
@@ -32,4 +33,5 @@ __all__ = [
     "mark_delivered",
     "open_case",
     "open_sub_cases",
+    "tell_applicant",
 ]

@@ -9,8 +9,8 @@ from tinhso.modules.government.onestop.rules import papers_asked, remark_of
 from tinhso.platform.cases.models import DeadlineChange
 from tinhso.platform.cases.queries import CaseView, get_remarks, list_awaited
 from tinhso.platform.ledger.facts import Fact
-from tinhso.platform.notices.rules import Recipient, Value
-from tinhso.platform.people.queries import find_organisation, find_person, get_names
+from tinhso.platform.notices.rules import Value
+from tinhso.platform.people.queries import get_names
 
 
 def occasion_of(case: CaseView, fact: Fact, *, reasons: str = "") -> Occasion:
@@ -27,12 +27,6 @@ def occasion_of(case: CaseView, fact: Fact, *, reasons: str = "") -> Occasion:
         due_at=datetime.fromisoformat(due_at) if due_at else None,
         due_before=changes.values_list("due_before", flat=True).first(),
     )
-
-
-def recipient_of(case: CaseView) -> Recipient | None:
-    """The applicant with the addresses held; None when the case has none."""
-    found = find_person(case.applicant_code) or find_organisation(case.applicant_code) if case.applicant_code else None
-    return Recipient(found.code, found.name, found.phone, found.email, case.language) if found else None
 
 
 def notice_fields(case: CaseView, fact: Fact) -> dict[str, Value]:
