@@ -10,7 +10,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ["units", "ledger", "people", "files", "forms", "signing", "notices", "cases", "catalogue", "payments"]
 FILES = [
-    *("kernel/flow.py", "host/settings.py", "platform/capability.py", "platform/clock.py", "platform/prepared.py"),
+    *(
+        "kernel/flow.py",
+        "host/settings.py",
+        "platform/capability.py",
+        "platform/clock.py",
+        "platform/outside.py",
+        "platform/prepared.py",
+    ),
     *(f"platform/{app}/apps.py" for app in APPS),
     *("modules/government/onestop/apps.py", "modules/insight/indicators/apps.py"),
 ]

@@ -11,7 +11,8 @@ from tinhso.kernel.packs import CHANNELS as PARTS
 from tinhso.kernel.packs import NoticeText
 from tinhso.platform.ledger.actions import HasCode
 from tinhso.platform.notices import adapters, models, queries, rules
-from tinhso.platform.notices.ports import Letter, Refused, Unreachable
+from tinhso.platform.notices.ports import Letter
+from tinhso.platform.outside import Refused, Unreachable
 
 DELIVER = "tinhso.platform.notices.jobs.deliver"
 

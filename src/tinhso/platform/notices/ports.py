@@ -6,14 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 
-class Refused(Exception):
-    """The gateway will never carry this letter: no such address, blocked, forbidden words. Trying again is of no use."""
-
-
-class Unreachable(Exception):
-    """The gateway did not answer, or not in time; the letter may have been taken or not. To be tried again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Letter:
     """

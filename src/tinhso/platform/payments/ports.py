@@ -8,14 +8,6 @@ from typing import Protocol
 from tinhso.platform.payments.rules.messages import Incoming
 
 
-class Refused(Exception):
-    """The gateway will never do this; the message says why. Asking again is of no use."""
-
-
-class Unreachable(Exception):
-    """The gateway did not answer, or not in time; what was asked may have been done or not."""
-
-
 @dataclass(frozen=True, slots=True)
 class RefundOrder:
     """What to give back: `key` is the same for each attempt, so that it is done once."""

@@ -6,7 +6,8 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from django.core.mail import EmailMessage
 from django.core.mail.message import BadHeaderError
 
-from tinhso.platform.notices.ports import Letter, Refused, Unreachable
+from tinhso.platform.notices.ports import Letter
+from tinhso.platform.outside import Refused, Unreachable
 
 FOR_EVER = 500
 

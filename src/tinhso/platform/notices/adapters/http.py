@@ -1,16 +1,12 @@
 """Gateways for text messages and for Zalo that take JSON over HTTP."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
-from tinhso.platform.notices.ports import Letter, Refused, Unreachable
+from tinhso.platform.notices.ports import Letter
+from tinhso.platform.outside import Refused, Unreachable, call, checked_address, read_object
 
-SECONDS = 10
-KNOWN_ALREADY = 409
-BUSY = frozenset({408, 425, 429})
+KNOWN_ALREADY = frozenset({409})
 ZALO_TRY_LATER = frozenset({-104, -115, -124, -500})
 
 
@@ -22,7 +18,7 @@ class SmsGateway:
     """
 
     def __init__(self, *, address: str, token: str, sender: str) -> None:
-        self.address, self.token, self.sender = _checked(address), token, sender
+        self.address, self.token, self.sender = checked_address(address), token, sender
 
     def send(self, letter: Letter) -> str:
         """The gateway's number of the message it took; raises as promised in the port."""
@@ -38,7 +34,7 @@ class ZaloGateway:
     """
 
     def __init__(self, *, address: str, token: str, templates: Mapping[str, str]) -> None:
-        self.address, self.token, self.templates = _checked(address), token, templates
+        self.address, self.token, self.templates = checked_address(address), token, templates
 
     def send(self, letter: Letter) -> str:
         """The number Zalo gives the notification; raises as promised in the port."""
@@ -57,38 +53,5 @@ class ZaloGateway:
         return str(answer.get("data", {}).get("msg_id", ""))
 
 
-def _checked(address: str) -> str:
-    if not address.startswith(("https://", "http://")):
-        raise ValueError(f"{address} is no address of a gateway")
-    return address
-
-
 def _post(address: str, content: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
-    body = json.dumps(content).encode()
-    request = Request(address, body, {"Content-Type": "application/json", **headers})  # noqa: S310 - checked above
-    try:
-        with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-            return _read(answer.read())
-    except HTTPError as problem:
-        with problem:
-            return _read_refusal(problem)
-    except (URLError, OSError) as problem:
-        raise Unreachable(str(problem)) from problem
-
-
-def _read_refusal(problem: HTTPError) -> dict[str, Any]:
-    if problem.code == KNOWN_ALREADY:
-        return _read(problem.read())
-    if problem.code >= 500 or problem.code in BUSY:
-        raise Unreachable(f"HTTP {problem.code}")
-    raise Refused(f"HTTP {problem.code}")
-
-
-def _read(answer: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(answer)
-    except ValueError as problem:
-        raise Unreachable("the gateway's answer is no JSON") from problem
-    if not isinstance(found, dict):
-        raise Unreachable("the gateway's answer is no JSON object")
-    return found
+    return read_object(call(address, content, headers, kept=KNOWN_ALREADY))

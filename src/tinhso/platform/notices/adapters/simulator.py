@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from tinhso.platform.notices.models import SimulatedFault, SimulatedMessage
-from tinhso.platform.notices.ports import Letter, Refused, Unreachable
+from tinhso.platform.notices.ports import Letter
+from tinhso.platform.outside import Refused, Unreachable
 
 TIMEOUT, REFUSAL, LOST_ANSWER = "timeout", "refusal", "lost_answer"
 FAULTS = (TIMEOUT, REFUSAL, LOST_ANSWER)

@@ -8,7 +8,6 @@ from procrastinate.contrib.django import app
 
 from tinhso.kernel.packs import NoticeText
 from tinhso.platform.notices import actions, adapters, models, queries, rules
-from tinhso.platform.notices.ports import Refused
 from tinhso.platform.notices.tests.conftest import (
     ACCEPTED,
     CASE,
@@ -24,6 +23,7 @@ from tinhso.platform.notices.tests.conftest import (
     waiting_jobs,
     work,
 )
+from tinhso.platform.outside import Refused
 
 pytestmark = pytest.mark.usefixtures("words")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -13,7 +13,8 @@ from tinhso.platform.notices.adapters.email import SmtpGate
 from tinhso.platform.notices.adapters.http import SmsGateway, ZaloGateway
 from tinhso.platform.notices.adapters.simulator import SimulatedGate
 from tinhso.platform.notices.models import SimulatedFault
-from tinhso.platform.notices.ports import Letter, Refused, Unreachable
+from tinhso.platform.notices.ports import Letter
+from tinhso.platform.outside import Refused, Unreachable
 
 LETTER = Letter(
     key="notice-1/sms",

@@ -7,11 +7,11 @@ from django.db.models import Count, Sum
 
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.ledger.actions import record_fact
+from tinhso.platform.outside import Refused, Unreachable
 from tinhso.platform.payments import facts, models, rules
 from tinhso.platform.payments.actions.receiving import LIST, STATEMENT, Contradiction, take_payment
 from tinhso.platform.payments.actions.refunding import UNDER_WAY, carry_out_refund
 from tinhso.platform.payments.adapters import BANK, find_gateway
-from tinhso.platform.payments.ports import Refused, Unreachable
 from tinhso.platform.people.rules import SYSTEM
 
 LOOK_BACK = timedelta(hours=26)

@@ -8,11 +8,12 @@ from django.db.models import F, Sum
 
 from tinhso.kernel.identifiers.tracking_ids import new_tracking_id
 from tinhso.platform.ledger.actions import record_fact
+from tinhso.platform.outside import Refused, Unreachable
 from tinhso.platform.payments import facts, models, rules
 from tinhso.platform.payments.actions.charging import CannotCharge
 from tinhso.platform.payments.actions.settling import lock_bill, settle
 from tinhso.platform.payments.adapters import CASH, find_gateway
-from tinhso.platform.payments.ports import RefundOrder, Refused, Unreachable
+from tinhso.platform.payments.ports import RefundOrder
 from tinhso.platform.people.rules import SYSTEM, Actor
 
 PROPOSED, REJECTED, APPROVED, UNSURE, DONE, FAILED = "proposed", "rejected", "approved", "unsure", "done", "failed"

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from tinhso.platform.outside import Refused, Unreachable
 from tinhso.platform.payments.models import SimulatedFault, SimulatedRefund, SimulatedTransfer
-from tinhso.platform.payments.ports import RefundOrder, Refused, Unreachable
+from tinhso.platform.payments.ports import RefundOrder
 from tinhso.platform.payments.rules import Incoming, write_statement
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

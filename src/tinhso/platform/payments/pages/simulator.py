@@ -15,11 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tinhso.kernel.money import NotAnAmount, format_dong, parse_dong
 from tinhso.platform.clock import now
+from tinhso.platform.outside import Refused, Unreachable
 from tinhso.platform.payments import actions, models, queries, rules
 from tinhso.platform.payments.actions import simulating
 from tinhso.platform.payments.adapters.simulator import FAULTS, SimulatedGateway
 from tinhso.platform.payments.pages.words import moment
-from tinhso.platform.payments.ports import RefundOrder, Refused, Unreachable
+from tinhso.platform.payments.ports import RefundOrder
 
 WAYS = {
     "right": gettext_lazy("Đúng, ngân hàng báo có ngay"),

@@ -8,11 +8,12 @@ import pytest
 
 from tinhso.platform.clock import now as read_clock
 from tinhso.platform.ledger.queries import list_facts
+from tinhso.platform.outside import Refused, Unreachable
 from tinhso.platform.payments import actions, models, queries, rules
 from tinhso.platform.payments.actions import simulating
 from tinhso.platform.payments.adapters import HttpGateway, SimulatedGateway, find_gateway
 from tinhso.platform.payments.jobs import poll_each_five_minutes, reconcile_yesterday
-from tinhso.platform.payments.ports import Gateway, RefundOrder, Refused, Unreachable
+from tinhso.platform.payments.ports import Gateway, RefundOrder
 from tinhso.platform.payments.tests.conftest import ACCOUNT, FRIDAY, SECRET
 
 EVENTS = "/api/v1/payments/events"
