@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ def for_officers(view: View) -> View:
             return view(request, *args, **kwargs)
         except rules.NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
-        except LookupError as missing:
+        except (LookupError, ObjectDoesNotExist) as missing:
             raise Http404 from missing
 
     return guarded

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.adapters import find_portal
 from tinhso.modules.government.portal_link.models import Comparison, Difference, Dossier, Submission
-from tinhso.modules.government.portal_link.pages.frame import for_administrators, moment, officer_in, show
+from tinhso.modules.government.portal_link.pages.frame import moment, show
 from tinhso.modules.government.portal_link.ports import Unreachable
 from tinhso.modules.government.portal_link.queries import comparing as queries
 from tinhso.modules.government.portal_link.rules.states import name_of
 from tinhso.platform.clock import now
+from tinhso.platform.people.pages.work import for_administrators, officer_in
 
 DAYS, MOST_DAYS, MOST_REPAIRED = 3, 400, 1000
 UNKNOWN_HERE, CODES_SAID = "unknown_here", 20

@@ -11,19 +11,13 @@ from django.views.decorators.http import require_POST
 
 from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.models import Submission
-from tinhso.modules.government.portal_link.pages.frame import (
-    CASE_PAGE,
-    for_administrators,
-    in_language,
-    moment,
-    officer_in,
-    show,
-)
+from tinhso.modules.government.portal_link.pages.frame import CASE_PAGE, in_language, moment, show
 from tinhso.modules.government.portal_link.pages.outbox import PERSONAL, names_in_order
 from tinhso.modules.government.portal_link.queries import incoming as queries
 from tinhso.modules.government.portal_link.queries.incoming import SubmissionRow
 from tinhso.modules.government.portal_link.rules.incoming import KIND_NAMES, reason_in_short, reason_in_words
 from tinhso.platform.clock import now
+from tinhso.platform.people.pages.work import for_administrators, officer_in
 
 TAKEN_SHOWN = 20
 

@@ -14,20 +14,14 @@ from django.views.decorators.http import require_POST
 from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.adapters import find_portal
 from tinhso.modules.government.portal_link.models import Message
-from tinhso.modules.government.portal_link.pages.frame import (
-    CASE_PAGE,
-    for_administrators,
-    in_language,
-    moment,
-    officer_in,
-    show,
-)
+from tinhso.modules.government.portal_link.pages.frame import CASE_PAGE, in_language, moment, show
 from tinhso.modules.government.portal_link.queries import outbox as queries
 from tinhso.modules.government.portal_link.queries.outbox import MessageRow, Overview
 from tinhso.modules.government.portal_link.rules.sending import age_in_words, reason_in_words
 from tinhso.modules.government.portal_link.rules.states import WHOLE, name_of
 from tinhso.modules.government.portal_link.rules.wire import Progress, Whole
 from tinhso.platform.clock import now
+from tinhso.platform.people.pages.work import for_administrators, officer_in
 
 PERSONAL = frozenset({"ChuHoSo", "MaDoiTuong", "Email", "SoDienThoai", "TrichYeuHoSo", "NguoiXuLy"})
 KINDS = {Message.WAITING: "soon", Message.STUCK: "late", Message.DELIVERED: "ok", Message.SKIPPED: ""}
