@@ -2,27 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
-from django.db import transaction
-
-from tinhso.kernel.flow import Incomplete, NotAllowed, Step
+from tinhso.kernel.flow import Step
 from tinhso.modules.government.onestop.actions import issuing
 from tinhso.modules.government.onestop.actions.documents import PDF
-from tinhso.modules.government.onestop.adapters import NoTemplate, find_series
+from tinhso.modules.government.onestop.actions.singly import do_singly
+from tinhso.modules.government.onestop.adapters import find_series
 from tinhso.modules.government.onestop.models import IssuedResult
 from tinhso.modules.government.onestop.queries import corrections, letters
 from tinhso.modules.government.onestop.queries.sealing import sealing_step
-from tinhso.modules.government.onestop.rules import Outcome, said
+from tinhso.modules.government.onestop.rules import Outcome
 from tinhso.modules.government.onestop.rules.results import written_day
 from tinhso.platform.cases import queries as cases
-from tinhso.platform.cases.actions import ChangedMeanwhile, Moved, NoSuchCase, act_on_case
+from tinhso.platform.cases.actions import Moved, act_on_case
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.actions import keep_document
 from tinhso.platform.files.queries import open_file
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.signing.actions import number_and_seal_pdf
-from tinhso.platform.signing.rules import CannotSign, SigningUnit
+from tinhso.platform.signing.rules import SigningUnit
 
 
 class NothingToSeal(Exception):
@@ -35,11 +33,6 @@ class NothingToSeal(Exception):
         super().__init__(self.vi)
 
 
-REFUSALS: Final = (
-    NotAllowed, Incomplete, NoSuchCase, ChangedMeanwhile, CannotSign, NoTemplate, NothingToSeal, FileNotFoundError
-)  # fmt: skip
-
-
 def seal_dossiers(*, public_ids: Sequence[str], actor: Actor, now: datetime) -> list[Outcome]:
     """
     Number and seal the signed result of each of these dossiers, and take the step that this completes.
@@ -49,20 +42,8 @@ def seal_dossiers(*, public_ids: Sequence[str], actor: Actor, now: datetime) -> 
 
     :returns: what became of each, in the order asked; a refusal in words of the reader's language
     """
-    found = cases.get_cases(public_ids)
-    return [_seal_one(public_id, found.get(public_id), actor, now) for public_id in dict.fromkeys(public_ids)]
-
-
-def _seal_one(public_id: str, case: cases.CaseView | None, actor: Actor, now: datetime) -> Outcome:
-    try:
-        if case is None:
-            raise NoSuchCase(public_id)
-        step = sealing_step(case, actor)
-        with transaction.atomic():
-            moved = _seal(case, step, actor, now)
-    except REFUSALS as refusal:
-        return Outcome(public_id, (case.code if case else "") or "", said(refusal))
-    return Outcome(public_id, moved.code or "")
+    refusals = (NothingToSeal, FileNotFoundError)
+    return do_singly(public_ids, lambda case: _seal(case, sealing_step(case, actor), actor, now), refusals=refusals)
 
 
 def _seal(case: cases.CaseView, step: Step, actor: Actor, now: datetime) -> Moved:

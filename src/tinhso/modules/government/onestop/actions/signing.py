@@ -11,28 +11,28 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from procrastinate.contrib.django import app
 
-from tinhso.kernel.flow import Incomplete, NotAllowed, Step
+from tinhso.kernel.flow import Step
 from tinhso.modules.government.onestop.actions import issuing
 from tinhso.modules.government.onestop.actions.documents import PDF, code_of, keep_case_document
 from tinhso.modules.government.onestop.actions.sealing import seal_dossiers
+from tinhso.modules.government.onestop.actions.singly import do_singly
 from tinhso.modules.government.onestop.adapters import NoTemplate, find_series
 from tinhso.modules.government.onestop.models import SigningBatch
 from tinhso.modules.government.onestop.queries import corrections, drafts, letters
-from tinhso.modules.government.onestop.rules import Outcome, said, way_of
+from tinhso.modules.government.onestop.rules import Outcome, way_of
 from tinhso.modules.government.onestop.rules.asking import seals_after
 from tinhso.modules.government.onestop.rules.authority import signer_title
 from tinhso.platform.cases import queries as cases
-from tinhso.platform.cases.actions import ChangedMeanwhile, Moved, NoSuchCase, act_on_case
+from tinhso.platform.cases.actions import Moved, act_on_case
 from tinhso.platform.files.actions import keep_document
 from tinhso.platform.files.adapters import DocumentError
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.signing.actions import sign_pdf
-from tinhso.platform.signing.rules import CannotSign, Signer, SigningUnit
+from tinhso.platform.signing.rules import Signer, SigningUnit
 
 NO_SIGNER: Final = lazy("Tài khoản của người ký không còn dùng được, nên chưa ký.")
 DID_NOT_WORK: Final = lazy("Bộ ký số không làm việc được. Hãy thử ký lại, hoặc báo quản trị viên.")
 JOB: Final = "tinhso.modules.government.onestop.jobs.sign_batch"
-REFUSALS = (NotAllowed, Incomplete, NoSuchCase, ChangedMeanwhile, CannotSign, DocumentError, NoTemplate)
 
 
 def sign_dossiers(*, public_ids: Sequence[str], actor: Actor, now: datetime) -> list[Outcome]:
@@ -44,21 +44,13 @@ def sign_dossiers(*, public_ids: Sequence[str], actor: Actor, now: datetime) -> 
 
     :returns: what became of each, in the order asked; a refusal in words of the reader's language
     """
-    found = cases.get_cases(public_ids)
-    return [_sign_one(public_id, found.get(public_id), actor, now) for public_id in dict.fromkeys(public_ids)]
+    return do_singly(public_ids, lambda case: _sign(case, actor, now), refusals=(DocumentError,))
 
 
-def _sign_one(public_id: str, case: cases.CaseView | None, actor: Actor, now: datetime) -> Outcome:
-    try:
-        if case is None:
-            raise NoSuchCase(public_id)
-        step = drafts.signing_step(case, actor)
-        with transaction.atomic():
-            sign = _sign_result if way_of(step) == "result" else _sign_refusal
-            moved = sign(case, step, actor, now)
-    except REFUSALS as refusal:
-        return Outcome(public_id, (case.code if case else "") or "", said(refusal))
-    return Outcome(public_id, moved.code or "")
+def _sign(case: cases.CaseView, actor: Actor, now: datetime) -> Moved:
+    step = drafts.signing_step(case, actor)
+    sign = _sign_result if way_of(step) == "result" else _sign_refusal
+    return sign(case, step, actor, now)
 
 
 def _sign_result(case: cases.CaseView, step: Step, actor: Actor, now: datetime) -> Moved:
