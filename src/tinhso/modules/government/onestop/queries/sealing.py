@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from tinhso.kernel.flow import NotAllowed, Step
 from tinhso.modules.government.onestop.models import IssuedResult
 from tinhso.modules.government.onestop.rules import way_of
-from tinhso.platform.cases.queries import CaseView, InboxRow, list_steps_open_to
+from tinhso.platform.cases.queries import CaseView, list_steps_open_to
 from tinhso.platform.people.rules import Actor
 
 
@@ -20,12 +20,6 @@ def sealing_step(case: CaseView, actor: Actor) -> Step:
         if way_of(step) == "seal":
             return step
     raise NotAllowed(case.procedure, case.state.code, "seal", tuple(steps))
-
-
-def step_that_seals(row: InboxRow, actor: Actor) -> Step | None:
-    """The step by which this officer seals that work; None when it awaits something else."""
-    steps = row.procedure.steps_from(row.state.code, actor.roles_in(row.unit_key, row.procedure.code))
-    return next((step for step in steps if way_of(step) == "seal"), None)
 
 
 def list_waiting(public_ids: Sequence[str]) -> Mapping[str, IssuedResult]:
