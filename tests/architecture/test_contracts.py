@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["units", "ledger", "people", "files", "forms", "signing", "notices", "cases", "catalogue", "payments"]
+APPS = [
+    "units",
+    "ledger",
+    "people",
+    "files",
+    "forms",
+    "registers",
+    "signing",
+    "notices",
+    "cases",
+    "catalogue",
+    "payments",
+]
 FILES = [
     *(
         "kernel/flow.py",

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from tinhso.host.home import home_folder, read_or_make_secret
 from tinhso.host.postgres import database_settings
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "tinhso.host",
     "tinhso.platform.files",
     "tinhso.platform.forms",
+    "tinhso.platform.registers",
     "tinhso.platform.signing",
     "tinhso.platform.notices",
     "tinhso.platform.cases",
@@ -164,6 +166,16 @@ NATIONAL_PORTAL = {
     "paper_hosts": os.environ.get("TINHSO_PORTAL_PAPER_HOSTS", ""),  # further hosts that papers are fetched from
     "incoming_secret": os.environ.get("TINHSO_PORTAL_INCOMING_SECRET") or PORTAL_SECRET,
     "alert_minutes": os.environ.get("TINHSO_PORTAL_ALERT_MINUTES", "15"),
+}
+# Registers that hold what forms need: without an address nothing is asked; in demo the simulator answers.
+REGISTERS: dict[str, Any] = {
+    "address": os.environ.get("TINHSO_REGISTERS_ADDRESS", "").rstrip("/"),
+    "client": os.environ.get("TINHSO_REGISTERS_CLIENT", "VN/GOV/demo/tinhso"),
+    "seconds": float(os.environ.get("TINHSO_REGISTERS_SECONDS", "2")),
+    "services": {
+        code: os.environ.get(f"TINHSO_REGISTER_{code.upper()}", f"VN/GOV/demo/{code}/ask")
+        for code in ("population", "residence", "poverty")
+    },
 }
 ACCOUNT_ADAPTER = "tinhso.platform.people.pages.officers.AccountDoor"
 ACCOUNT_LOGIN_METHODS = {"username"}

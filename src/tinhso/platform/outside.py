@@ -26,7 +26,12 @@ def checked_address(address: str) -> str:
 
 
 def call(
-    address: str, content: Mapping[str, Any] | None, headers: Mapping[str, str], *, kept: frozenset[int] = frozenset()
+    address: str,
+    content: Mapping[str, Any] | None,
+    headers: Mapping[str, str],
+    *,
+    kept: frozenset[int] = frozenset(),
+    seconds: float = SECONDS,
 ) -> bytes:
     """
     The body of the answer to a POST of `content` as JSON, or to a GET when there is none.
@@ -39,7 +44,7 @@ def call(
     body = as_body(content) if content is not None else None
     request = Request(address, body, {"Content-Type": "application/json", **headers})  # noqa: S310 - checked before
     try:
-        with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+        with urlopen(request, timeout=seconds) as answer:  # noqa: S310
             found: bytes = answer.read()
             return found
     except HTTPError as problem:

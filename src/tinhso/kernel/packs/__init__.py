@@ -3,7 +3,7 @@
 from tinhso.kernel.packs.checks import UNIT_KINDS, check_packs
 from tinhso.kernel.packs.contents import CHANNELS, NoticeText, Pack, Packs, Role, form_on, procedure_on
 from tinhso.kernel.packs.form_checks import InvalidForm, find_form_problems, read_form
-from tinhso.kernel.packs.forms import FIELD_KINDS, Field, Form, FormPage, Option
+from tinhso.kernel.packs.forms import FIELD_KINDS, Field, Form, FormPage, Option, Source
 from tinhso.kernel.packs.notices import PLACEHOLDERS, placeholders_of
 from tinhso.kernel.packs.reading import InvalidPacks, read_packs
 
@@ -22,6 +22,7 @@ __all__ = [
     "Pack",
     "Packs",
     "Role",
+    "Source",
     "check_packs",
     "find_form_problems",
     "form_on",

@@ -8,12 +8,15 @@ from tinhso.kernel.flow import Condition, Invalid, Place, Problem, Text
 from tinhso.kernel.flow.conditions import leaves_of
 from tinhso.kernel.flow.references import untranslated
 from tinhso.kernel.flow.tables import REQUIRED, Table
-from tinhso.kernel.packs.forms import FIELD_KINDS, Field, Form, FormPage, Option
+from tinhso.kernel.packs.forms import FIELD_KINDS, Field, Form, FormPage, Option, Source
 from tinhso.kernel.packs.wording import problem
 
-PERSON = "name|number|birth_date|birth_year|sex|ethnic_group|nationality|home_town|residence|phone|email"
+PERSON = "name|number|birth_date|birth_year|sex|ethnic_group|nationality|home_town|residence|phone|email|marital_status"
+ANSWER = r"[a-z][a-z0-9_]*"
 PREFILL = re.compile(
-    rf"(person|relation\.(spouse|mother|father|child)|representative)\.({PERSON})|organisation\.(name|tax_code|address)"
+    rf"(person|spouse|relation\.(spouse|mother|father|child)|representative)\.({PERSON})"
+    r"|organisation\.(name|tax_code|address)|household\.(address|head_name|head_number|poverty_class)"
+    rf"|result\.(\d\.\d{{6}}|KQ\.G\d+(/{ANSWER})?)\.{ANSWER}|earlier\.{ANSWER}"
 )
 
 
@@ -61,7 +64,8 @@ def _field(table: Table) -> Field:
         hint=table.text("hint", None),
         required=table.yes("required", default=False),
         when=table.condition(),
-        prefill=table.string("prefill", ""),
+        prefill=_sources(table),
+        mended_by=table.string("mended_by", ""),
         default=table.string("default", ""),
         max_length=table.whole_or_none("max_length", 1),
         min=table.whole_or_none("min", None),
@@ -72,6 +76,26 @@ def _field(table: Table) -> Field:
     )
     table.close()
     return field
+
+
+def _sources(table: Table) -> tuple[Source, ...]:
+    """One path, or several: each a path, or { from = path, when = condition }; the first that holds something counts."""
+    if isinstance(table.values.get("prefill"), str):
+        return (Source(table.string("prefill")),)
+    table.taken.add("prefill")
+    rows = table.values.get("prefill")
+    if isinstance(rows, list) and all(isinstance(row, str) for row in rows):
+        return tuple(Source(path) for path in table.strings("prefill"))
+    if isinstance(rows, list):
+        rows = [{"from": row} if isinstance(row, str) else row for row in rows]
+        table = Table({**table.values, "prefill": rows}, table.problems, table.place)
+    return tuple(_source(row) for row in table.tables("prefill"))
+
+
+def _source(table: Table) -> Source:
+    source = Source(table.string("from"), table.condition())
+    table.close()
+    return source
 
 
 def _option(table: Table) -> Option:
@@ -116,7 +140,8 @@ def _asked_in_order(form: Form) -> Iterator[Problem]:
         yield from _condition_problems(page.code, page.when, ("page", page_row, "when"), fields, asked)
         for row, field in enumerate(page.fields):
             place: Place = ("page", page_row, "field", row)
-            yield from _condition_problems(field.code, field.when, (*place, "when"), fields, asked)
+            for condition, key in ((field.when, "when"), *((each.when, "prefill") for each in field.prefill)):
+                yield from _condition_problems(field.code, condition, (*place, key), fields, asked)
             inside = set[str]()
             for child_row, child in enumerate(field.fields):
                 child_place = (*place, "field", child_row, "when")
@@ -146,8 +171,9 @@ def _fields_by_themselves(form: Form) -> Iterator[Problem]:
         if field.kind not in FIELD_KINDS:
             known = ", ".join(FIELD_KINDS)
             yield problem("unknown_kind", (*place, "kind"), field=field.code, kind=field.kind, known=known)
-        if field.prefill and not PREFILL.fullmatch(field.prefill):
-            yield problem("unknown_prefill", (*place, "prefill"), field=field.code, prefill=field.prefill)
+        for source in field.prefill:
+            if not PREFILL.fullmatch(source.path):
+                yield problem("unknown_prefill", (*place, "prefill"), field=field.code, prefill=source.path)
         if field.default and not _default_fits(field):
             yield problem("wrong_default", (*place, "default"), field=field.code, default=field.default)
         if field.min is not None and field.max is not None and field.min > field.max:

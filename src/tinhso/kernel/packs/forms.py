@@ -21,6 +21,14 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer may be taken over from: the path of what is held ("person.name"), when these answers are given."""
+
+    path: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """
     One question. `fields` are the children of a group, which is answered `min` to `max` times.
@@ -28,7 +36,9 @@ class Field:
     For a number or money `min` and `max` bound the answer. `when` is judged over the answers of the whole form;
     inside a group over these and the answers of the same row. For a date `min` and `max` are days counted from the day
     of asking (0 is that day itself), and `partial` lets day and month be unknown.
-    `default` is the usual answer, written as it is typed; what is held about somebody (`prefill`) goes before it.
+    `default` is the usual answer, written as it is typed; what is held about somebody (`prefill`, the first that holds
+    something) goes before it. With `mended_by`, the code of a procedure, what an authority vouches for stands as it is:
+    who says that it is wrong has it mended there.
     """
 
     code: str
@@ -37,7 +47,8 @@ class Field:
     hint: Text = NO_TEXT
     required: bool = False
     when: Condition | None = None
-    prefill: str = ""
+    prefill: tuple[Source, ...] = ()
+    mended_by: str = ""
     default: str = ""
     max_length: int | None = None
     min: int | None = None
@@ -45,6 +56,11 @@ class Field:
     partial: bool = False
     options: tuple[Option, ...] = ()
     fields: tuple["Field", ...] = ()
+
+    @property
+    def meaning(self) -> str:
+        """What is asked, as the path of what is first looked for; empty where nothing is held."""
+        return self.prefill[0].path if self.prefill else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from tinhso.platform.forms.rules.dates import LooseDate, NoDate, parse_date
 from tinhso.platform.forms.rules.posting import Pressed, answers_from_post, pressed, with_rows
-from tinhso.platform.forms.rules.prefilling import Held, prefill, still_taken
+from tinhso.platform.forms.rules.prefilling import Held, Taken, prefill, still_taken, take_over
 from tinhso.platform.forms.rules.problems import Problem
 from tinhso.platform.forms.rules.rendering import View, error_summary, id_of, render_page
 from tinhso.platform.forms.rules.showing import next_page, page_of, page_with, previous_page, shown_fields, shown_pages
@@ -18,6 +18,7 @@ __all__ = [
     "Outcome",
     "Pressed",
     "Problem",
+    "Taken",
     "Turn",
     "View",
     "answer_rows",
@@ -38,6 +39,7 @@ __all__ = [
     "shown_pages",
     "still_taken",
     "table_of",
+    "take_over",
     "text_of",
     "turn_page",
     "validate",

@@ -1,15 +1,16 @@
 """Answers the state already holds, and where each was taken from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from tinhso.kernel.flow import Text
+from tinhso.kernel.flow import Text, holds
 from tinhso.kernel.packs import Field, Form
 from tinhso.platform.forms.rules.values import Wrong, clean, is_blank
 
 USUAL = Text("Điền sẵn theo trường hợp thường gặp, hãy sửa nếu khác", "The usual answer, change it where yours differs")
+NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,32 +18,68 @@ class Held:
     """
     What is held about somebody, by the last word of the path ("name", "birth_date"), and in words by whom.
 
-    `origin` reads "Theo VNeID" or "Theo hồ sơ trước của bạn".
+    `origin` reads "Theo VNeID" or "Bạn đã khai ở hồ sơ …". `is_vouched` when an authority answers for it: a question
+    that says where such a thing is mended is not answered otherwise.
     """
 
     values: Mapping[str, Any]
     origin: Text
+    is_vouched: bool = False
 
 
-def prefill(form: Form, sources: Mapping[str, Held], *, on: date) -> tuple[dict[str, Any], dict[str, Text]]:
+Sources = Mapping[str, Held | Sequence[Held]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
     """
-    The answers that can be taken over, and for each its origin; what does not fit the field is left out.
+    Answers that could be taken over and, by path, from where each was.
+
+    `held` are the paths of what somebody holds, the form's own defaults not among them; `fixed` of these the codes that
+    stand as they are.
+    """
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, Text] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
+
+
+def prefill(
+    form: Form, sources: Sources, *, on: date, answers: Mapping[str, Any] = NOTHING
+) -> tuple[dict[str, Any], dict[str, Text]]:
+    """The answers that can be taken over, and for each its origin: see `take_over`."""
+    taken = take_over(form, sources, on=on, answers=answers)
+    return taken.answers, taken.origins
+
+
+def take_over(form: Form, sources: Sources, *, on: date, answers: Mapping[str, Any] = NOTHING) -> Taken:
+    """
+    The answers that can be taken over; what does not fit the field is left out.
 
     Where nothing is held the form's own default stands, and says that it is one.
 
-    :param sources: by the beginning of the path: "person", "relation.mother", "organisation"
+    :param sources: by the beginning of the path: "person", "relation.mother", "result.1.001193"; of several the first
+        that holds something counts
+    :param answers: those given so far, on which a source may depend
     """
-    answers: dict[str, Any] = {}
-    origins: dict[str, Text] = {}
-    for field in form.fields():
-        if field.kind == "group":
-            row = _row(field, sources, on)
+    taken: dict[str, Any] = {}
+    found: dict[str, _Found] = {}
+    for each in form.fields():
+        if each.kind == "group":
+            row = {child.code: one for child in each.fields if (one := _find(child, sources, on, answers))}
             if row:
-                answers[field.code] = [{code: value for code, (value, _) in row.items()}]
-                origins |= {f"{field.code}.0.{code}": origin for code, (_, origin) in row.items()}
-        elif (found := _find(field, sources, on)) is not None:
-            answers[field.code], origins[field.code] = found
-    return answers, origins
+                taken[each.code] = [{code: one.value for code, one in row.items()}]
+                found |= {f"{each.code}.0.{code}": one for code, one in row.items()}
+        elif one := _find(each, sources, on, answers):
+            taken[each.code], found[each.code] = one.value, one
+    mended = {each.code for each in form.fields() if each.mended_by}
+    return Taken(
+        taken,
+        {path: one.origin for path, one in found.items()},
+        frozenset(path for path, one in found.items() if one.origin is not USUAL),
+        frozenset(path for path, one in found.items() if one.is_vouched and path in mended),
+    )
 
 
 def still_taken(
@@ -52,19 +89,30 @@ def still_taken(
     return {path: origin for path, origin in origins.items() if _at(answers, path) == _at(prefilled, path) is not None}
 
 
-def _row(group: Field, sources: Mapping[str, Held], on: date) -> dict[str, tuple[Any, Text]]:
-    found = {child.code: _find(child, sources, on) for child in group.fields}
-    return {code: taken for code, taken in found.items() if taken is not None}
+@dataclass(frozen=True, slots=True)
+class _Found:
+    value: Any
+    origin: Text
+    is_vouched: bool = False
 
 
-def _find(field: Field, sources: Mapping[str, Held], on: date) -> tuple[Any, Text] | None:
-    holder, _, name = field.prefill.rpartition(".")
-    held = sources.get(holder)
-    value, origin = (held.values.get(name), held.origin) if held else (None, USUAL)
-    if is_blank(value):
-        value, origin = field.default, USUAL
+def _find(field: Field, sources: Sources, on: date, answers: Mapping[str, Any]) -> _Found | None:
+    for source in field.prefill:
+        holder, _, name = source.path.rpartition(".")
+        if holder not in sources or not holds(source.when, answers):
+            continue
+        held = sources[holder]
+        for each in (held,) if isinstance(held, Held) else held:
+            value = _fitting(field, each.values.get(name), on)
+            if value is not None:
+                return _Found(value, each.origin, each.is_vouched)
+    usual = _fitting(field, field.default, on)
+    return None if usual is None else _Found(usual, USUAL)
+
+
+def _fitting(field: Field, value: Any, on: date) -> Any:
     try:
-        return None if is_blank(value) else (clean(field, value, on=on), origin)
+        return None if is_blank(value) else clean(field, value, on=on)
     except Wrong:
         return None
 

@@ -117,8 +117,8 @@ def _question(field: Field, path: str, view: View, answers: Mapping[str, Any]) -
         "error": _said(view.problems, path, language),
         "warning": _said(view.warnings, path, language),
         "source": _origin(path, view),
-        "autocomplete": _AUTOCOMPLETE.get(field.prefill, ""),
-        "birth": field.prefill == "person.birth_date",
+        "autocomplete": _AUTOCOMPLETE.get(field.meaning, ""),
+        "birth": field.meaning == "person.birth_date",
     }
     return question | _look(field, view)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tinhso.kernel.flow import Text
-from tinhso.kernel.packs import Field, Form, FormPage
+from tinhso.kernel.packs import Field, Form, FormPage, Source
 
 
 def table_of(form: Form) -> dict[str, Any]:
@@ -35,9 +35,11 @@ def _page(page: FormPage) -> dict[str, Any]:
 def _field(field: Field) -> dict[str, Any]:
     table: dict[str, Any] = {"code": field.code, "kind": field.kind, "label": _words(field.label)}
     table |= _hint_and_condition(field)
-    for key in ("required", "partial", "prefill", "default"):
+    for key in ("required", "partial", "mended_by", "default"):
         if value := getattr(field, key):
             table[key] = value
+    if field.prefill:
+        table["prefill"] = _sources(field.prefill)
     for key in ("max_length", "min", "max"):
         if (value := getattr(field, key)) is not None:
             table[key] = value
@@ -46,6 +48,12 @@ def _field(field: Field) -> dict[str, Any]:
     if field.fields:
         table["field"] = [_field(child) for child in field.fields]
     return table
+
+
+def _sources(sources: tuple[Source, ...]) -> Any:
+    if len(sources) == 1 and sources[0].when is None:
+        return sources[0].path
+    return [{"from": each.path, "when": _plain(each.when)} if each.when else each.path for each in sources]
 
 
 def _hint_and_condition(part: Field | FormPage) -> dict[str, Any]:

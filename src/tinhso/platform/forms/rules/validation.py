@@ -162,8 +162,8 @@ def _warnings(form: Form, kept: Mapping[str, Any]) -> Iterator[Problem]:
     for field in fields:
         if field.kind != "personal_number" or field.code not in kept:
             continue
-        known = {other.prefill: kept.get(other.code) for other in fields if other.prefill}
-        holder = field.prefill.removesuffix(".number")
+        known = {other.meaning: kept.get(other.code) for other in fields if other.prefill}
+        holder = field.meaning.removesuffix(".number")
         sex = SEXES.get(str(known.get(f"{holder}.sex", "")).lower()) if field.prefill else None
         year = _year_of(known, holder) if field.prefill else None
         for doubt in PersonalNumber(kept[field.code]).warnings(

@@ -7,7 +7,7 @@ from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.locmem import LocMemCache
 
 TABLE = "people_remembered"
-AGREED = ("allauth", "vneid.")  # failed sign-ins and used codes of allauth, redeemed codes of the simulator
+AGREED = ("allauth", "vneid.", "registers.")  # failed sign-ins and used codes of allauth; codes, faults of simulators
 MOST_ROWS = 20_000  # past that Django throws out rows that are over, then others
 
 

@@ -76,7 +76,7 @@ def is_of_the_team(actor: Actor) -> bool:
 def title_of(form: Form, answers: Mapping[str, Any]) -> str:
     """Whom the dossier is about: the first name asked for that is not the filer's own, else the filer's."""
     names = [field for field in form.fields() if field.kind == "person_name" and answers.get(field.code)]
-    others = [field for field in names if not field.prefill.startswith("person.")]
+    others = [field for field in names if not field.meaning.startswith("person.")]
     return str(answers[(others or names)[0].code])[:LONGEST_TITLE] if names else ""
 
 

@@ -1,0 +1,1 @@
+"""What registers outside hold about a person, asked for one purpose at a time."""
