@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
@@ -97,6 +98,46 @@ class Exchange(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What scoring gave: for machines, as a table (its head first) for people, and remarks, one a line."""
+
+    answer: Mapping[str, Any]
+    table: list[list[str]]
+    remarks: Sequence[str] = ()
+
+
+class Scoring(Protocol):
+    """Indices that files are scored by; the host's command line works on it without knowing who keeps it."""
+
+    def editions(self) -> Sequence[tuple[str, str]]:
+        """Code and name of each edition."""
+        ...
+
+    def score(self, content: bytes, edition: str, merge: str) -> Scored:
+        """
+        Score a sheet. `merge` is empty, or how former provinces become those of today.
+
+        :raises ValueError: it cannot be done; says why in `vi` and `en`, with row, column and remedy
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRead:
+    """
+    A figure that an app derives from records: what it rests on, up to when, where its page is.
+
+    `value` is in the unit of its card (percent for shares), None where nothing was counted or it may not be shown.
+    """
+
+    numerator: int
+    denominator: int
+    value: Decimal | None
+    as_of: datetime | None
+    address: str
+
+
 class Capability(AppConfig):
     """
     An app of tinhso. The host finds `pages.urlpatterns`, `http.router`, `reactions` and `jobs` by themselves.
@@ -170,8 +211,20 @@ class Capability(AppConfig):
         """The warehouse this app keeps, if it keeps one."""
         return None
 
+    def read_figure(self, code: str, unit_key: str, period: str, *, public: bool) -> FigureRead | None:  # noqa: ARG002
+        """
+        The figure of that indicator, unit (with all below it) and period (2026, 2026-Q4, 2026-11), if this app derives it.
+
+        With `public` only what everybody may see.
+        """
+        return None
+
     def exchange(self) -> Exchange | None:
         """The link with an outside system this app keeps, if it keeps one."""
+        return None
+
+    def scoring(self) -> Scoring | None:
+        """The indices this app scores files by, if it keeps any."""
         return None
 
 
@@ -183,6 +236,12 @@ def capabilities() -> list[Capability]:
 def list_files_in_use(hashes: Collection[str]) -> set[str]:
     """Those of these files (SHA-256) that any app refers to."""
     return set[str]().union(*(app.files_in_use(hashes) for app in capabilities()))
+
+
+def read_figure(code: str, unit_key: str, period: str, *, public: bool) -> FigureRead | None:
+    """The figure as the first app that derives it tells it; None where none does."""
+    found = (app.read_figure(code, unit_key, period, public=public) for app in capabilities())
+    return next((each for each in found if each is not None), None)
 
 
 def list_headlines(now: datetime) -> list[Mapping[str, Any]]:

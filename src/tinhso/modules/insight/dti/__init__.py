@@ -1,0 +1,1 @@
+"""Indices of digital transformation: editions, scoring, published values, self-assessment, planner."""

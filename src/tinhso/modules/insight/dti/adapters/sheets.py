@@ -1,0 +1,82 @@
+"""Sheets as people send and take them: CSV with comma, semicolon or tab, and xlsx."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from tinhso.kernel.flow import Problem
+from tinhso.modules.insight.dti.rules import Line, Said
+
+MOST_ROWS, MOST_COLUMNS = 5000, 200
+ZIP_SIGN = b"PK\x03\x04"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def read_lines(content: bytes) -> list[Line]:
+    """
+    The rows of a CSV or of the first sheet of an xlsx, each with its number; which it is, its bytes tell.
+
+    :raises Said: it is neither, not in UTF-8, or longer than anybody needs
+    """
+    lines = _of_workbook(content) if content.startswith(ZIP_SIGN) else _of_csv(content)
+    if len(lines) > MOST_ROWS:
+        vi, en = f"Tệp có hơn {MOST_ROWS} dòng.", f"The file has more than {MOST_ROWS} rows."
+        raise Said(Problem("dti_too_long", vi, en))
+    return lines
+
+
+def _of_csv(content: bytes) -> list[Line]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        vi = "Tệp không phải CSV UTF-8 hay xlsx. Trong Excel, chọn Lưu thành “CSV UTF-8” hoặc “.xlsx”."
+        en = "The file is neither CSV in UTF-8 nor xlsx. In Excel, save it as “CSV UTF-8” or “.xlsx”."
+        raise Said(Problem("dti_not_a_sheet", vi, en)) from None
+    head = text.splitlines()[0] if text.strip() else ""
+    sign = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    lines: list[Line] = []
+    last = 0
+    try:
+        for cells in reader:
+            lines.append((last + 1, cells[:MOST_COLUMNS]))
+            last = reader.line_num
+    except csv.Error as wrong:
+        vi, en = f"Dòng {reader.line_num}: CSV hỏng ({wrong}).", f"Row {reader.line_num}: broken CSV ({wrong})."
+        raise Said(Problem("dti_broken_csv", vi, en)) from None
+    return lines
+
+
+def _of_workbook(content: bytes) -> list[Line]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+        return [(number, list(row)) for number, row in enumerate(rows, start=1)]
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError):
+        vi, en = "Không mở được tệp xlsx: tệp hỏng hoặc có mật khẩu.", "The xlsx cannot be opened: broken, or locked."
+        raise Said(Problem("dti_broken_xlsx", vi, en)) from None
+
+
+def write_csv(rows: Iterable[Sequence[Any]]) -> str:
+    """A table as CSV in UTF-8 with a mark, so that Excel reads Vietnamese."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return "\ufeff" + text.getvalue()
+
+
+def write_xlsx(sheets: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> bytes:
+    """A workbook of named sheets."""
+    book = Workbook(write_only=True)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

@@ -1,0 +1,48 @@
+"""Registration of the indices of digital transformation."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tinhso.platform.capability import Capability, Scored, Scoring
+
+if TYPE_CHECKING:
+    from tinhso.kernel.flow import Problem
+    from tinhso.kernel.packs import Packs
+
+
+class DtiConfig(Capability):
+    """Editions of the DTI and of QĐ 766: scoring, published values, self-assessment, planner."""
+
+    name = "tinhso.modules.insight.dti"
+    label = "dti"
+    address = "dti/"
+
+    def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
+        """Editions that are incomplete or contradict themselves."""
+        from tinhso.modules.insight.dti.adapters import packs as pack_files
+
+        return pack_files.read_editions(pack_files.files_in(packs, "*.toml"))[1]
+
+    def scoring(self) -> Scoring:
+        """The packs' editions."""
+        return _Scoring()
+
+
+class _Scoring:
+    """Scoring as the command line works on it; it needs no database."""
+
+    def editions(self) -> Sequence[tuple[str, str]]:
+        """Code and name of each edition, with the decision it stands on."""
+        from tinhso.modules.insight.dti.queries.scoring import list_pack_editions
+
+        return [(each.code, f"{each.name.vi} · {each.legal.vi}") for each in list_pack_editions().values()]
+
+    def score(self, content: bytes, edition: str, merge: str) -> Scored:
+        """Score a sheet. :raises Said: it cannot be done, with row, column and remedy"""
+        from tinhso.modules.insight.dti.queries import scoring
+
+        chosen = scoring.get_pack_edition(edition)
+        scores, ignored = scoring.score_content(content, chosen, merge)
+        remarks = [f"{chosen.name.vi}, {chosen.legal.vi}"]
+        remarks += [f"Cột không dùng · columns not used: {', '.join(ignored)}"] if ignored else []
+        return Scored(scoring.as_json(chosen, scores, ignored, merge), scoring.as_table(chosen, scores), remarks)
