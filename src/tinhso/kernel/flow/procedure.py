@@ -14,16 +14,19 @@ APPLICANT = "applicant"
 SYSTEM = "system"
 PAYMENT = "payment"  # what a state may wait for; the system then does the act `pay`
 PAY = "pay"
+MOVE, REOPEN = "move_to_unit", "reopen_case"  # the case goes to another unit; a case that was over goes on
 CLOCK_EFFECTS = frozenset(
-    {"start_clock", "pause_clock", "resume_clock", "reset_clock", "stop_clock", "extend_deadline"}
+    {"start_clock", "pause_clock", "resume_clock", "reset_clock", "stop_clock", "extend_deadline", REOPEN}
 )
-TELLING_EFFECTS = frozenset({"issue_receipt", "issue_refusal", "issue_supplement_request", "deliver_result"})
+TELLING_EFFECTS = frozenset(
+    {"issue_receipt", "issue_refusal", "issue_supplement_request", "deliver_result", MOVE, REOPEN}
+)
 EFFECTS = (
     CLOCK_EFFECTS
     | TELLING_EFFECTS
     | {"issue_code", "open_sub_cases", "sign_result", "seal_result", "invite_rating", "ask_payment"}
 )
-ASKS = frozenset({"reasons", "papers", "note", "result", "extension_days"})
+ASKS = frozenset({"reasons", "papers", "note", "result", "extension_days", "unit"})
 UNITS_OF_TIME = ("minute", "hour", "working_hour", "day", "working_day", "month")
 SERVICE_LEVELS = ("full", "partial", "info_only")
 NOTHING: Mapping[str, Any] = {}

@@ -6,7 +6,8 @@ from itertools import combinations
 from tinhso.kernel.flow.conditions import holds, telling_answers
 from tinhso.kernel.flow.fee_wording import problem as fee_problem
 from tinhso.kernel.flow.problem import Place, Problem
-from tinhso.kernel.flow.procedure import APPLICANT, PAY, PAYMENT, SYSTEM, Procedure, State, Step, Wait
+from tinhso.kernel.flow.procedure import APPLICANT, PAY, PAYMENT, REOPEN, SYSTEM, Procedure, State, Step, Wait
+from tinhso.kernel.flow.turns import find_turn_problems
 from tinhso.kernel.flow.wording import problem
 
 # The moves between the ten national states; a move within one state is always allowed. A withdrawal is also allowed
@@ -23,6 +24,7 @@ NATIONAL_MOVES = {
     9: {4, 10},
     10: set[int](),
 }
+NATIONAL_REOPENINGS = {8: {4}, 10: {4}}  # a dossier that was over is taken up again, say after a complaint
 
 
 def find_shape_problems(procedure: Procedure) -> Iterator[Problem]:
@@ -36,6 +38,7 @@ def find_shape_problems(procedure: Procedure) -> Iterator[Problem]:
     if procedure.kind == "dossier":
         yield from _national_problems(procedure)
     yield from _sub_case_effects(procedure)
+    yield from find_turn_problems(procedure)
 
 
 def _repeated_codes(procedure: Procedure) -> Iterator[Problem]:
@@ -61,6 +64,8 @@ def _unknown_states(procedure: Procedure) -> Iterator[Problem]:
 
 def _final_state_problems(procedure: Procedure, state: State) -> Iterator[Problem]:
     for step in procedure.steps_from(state.code):
+        if REOPEN in step.effects:
+            continue
         yield problem("final_state_with_step", ("step", step.row, "source"), state=state.code, act=step.act)
     if state.holder or state.wait or state.sub_cases:
         yield problem("final_state_with_holder", ("state", state.row), state=state.code)
@@ -146,7 +151,9 @@ def _national_problems(procedure: Procedure) -> Iterator[Problem]:
             yield problem("wrong_national_state", ("state", state.row, "national"), state=state.code)
     for step in procedure.steps:
         source, target = numbers.get(step.source, 0), numbers.get(step.target, 0)
-        if source in NATIONAL_MOVES and target in NATIONAL_MOVES and target not in NATIONAL_MOVES[source] | {source}:
+        reopened = NATIONAL_REOPENINGS.get(source, set[int]()) if REOPEN in step.effects else set[int]()
+        allowed = NATIONAL_MOVES.get(source, set[int]()) | {source} | reopened
+        if source in NATIONAL_MOVES and target in NATIONAL_MOVES and target not in allowed:
             yield problem("national_move", ("step", step.row, "target"), act=step.act, source=source, target=target)
 
 

@@ -16,6 +16,7 @@ CLOCK_MOVES: Mapping[str, tuple[frozenset[str], str]] = {
     "reset_clock": (frozenset({"running", "paused"}), "running"),
     "stop_clock": (frozenset({"running", "paused"}), "stopped"),
     "extend_deadline": (frozenset({"running", "paused"}), ""),
+    "reopen_case": (frozenset({"stopped"}), "running"),
 }
 
 

@@ -87,6 +87,26 @@ WORDING: Wording = {
         "Việc “{act}” từ “{state}” có hai dòng cùng đúng một lúc.",
         "The act “{act}” from “{state}” has two rows that are open together.",
     ),
+    "turn_not_asked": (
+        "Việc “{act}” chuyển hoặc mở lại hồ sơ nên phải hỏi (asks): {asks}.",
+        "The act “{act}” moves or reopens a case, so it must ask: {asks}.",
+    ),
+    "unit_without_move": (
+        "Việc “{act}” hỏi đơn vị nhận (unit) nhưng không chuyển hồ sơ (move_to_unit).",
+        "The act “{act}” asks for a unit but moves the case nowhere (move_to_unit).",
+    ),
+    "moved_to_nobody": (
+        "Việc “{act}” chuyển hồ sơ tới “{state}”, nơi không ai ở đơn vị nhận giữ việc.",
+        "The act “{act}” moves the case to “{state}”, where nobody at the other unit holds it.",
+    ),
+    "reopened_by_nobody": (
+        "Việc “{act}” mở lại hồ sơ: phải do một người của đơn vị làm, không phải “{role}”.",
+        "The act “{act}” reopens a case: an officer must do it, not “{role}”.",
+    ),
+    "reopening_out_of_place": (
+        "Việc “{act}” từ “{state}”: chỉ mở lại được từ trạng thái kết thúc sang trạng thái đang giải quyết.",
+        "The act “{act}” from “{state}”: only what is over can be reopened, into a state that is not.",
+    ),
     "wrong_national_state": (
         "Trạng thái “{state}” cần số trạng thái quốc gia (national) từ 1 đến 10.",
         "The state “{state}” needs a national state number from 1 to 10.",

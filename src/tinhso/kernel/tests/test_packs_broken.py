@@ -74,6 +74,12 @@ SPOILT = [
     Spoilt("sub_cases_not_opened", PROCEDURE, 'effects = ["reset_clock", "open_sub_cases"]', 'effects = ["reset_clock"]', 'effects = ["reset_clock"]', "“supplement”"),
     Spoilt("system_act_without_cause", PROCEDURE, 'role = "leader"\nfact', 'role = "system"\nfact', "# role of sign", "“sign”"),
     Spoilt("ambiguous_act", PROCEDURE, 'when = { field = "size", equals = "large" }\neffects', "effects", "# second propose", "“propose”"),
+    # The unusual turns: to another unit, and opened again.
+    Spoilt("turn_not_asked", PROCEDURE, 'effects = ["extend_deadline"]', 'effects = ["extend_deadline", "move_to_unit"]', 'asks = ["extension_days"]', "unit, reasons"),
+    Spoilt("unit_without_move", PROCEDURE, 'asks = ["extension_days"]', 'asks = ["extension_days", "unit"]', 'asks = ["extension_days", "unit"]', "“extend”"),
+    Spoilt("moved_to_nobody", PROCEDURE, 'effects = ["pause_clock", ', 'effects = ["move_to_unit", "pause_clock", ', 'target = "completing"', "“completing”"),
+    Spoilt("reopening_out_of_place", PROCEDURE, 'fact = "given"\neffects = ["stop_clock"]', 'fact = "given"\neffects = ["stop_clock", "reopen_case"]', '"reopen_case"', "“signing”"),
+    Spoilt("reopened_by_nobody", PROCEDURE, 'fact = "refused"\neffects = ["stop_clock"]', 'fact = "refused"\neffects = ["stop_clock", "reopen_case"]', "# role of lapse", "“system”"),
     Spoilt("wrong_national_state", PROCEDURE, "national = 2", "national = 12", "national = 12", "“examined”"),
     Spoilt("national_move", PROCEDURE, "national = 2", "national = 4", "# target of accept", "từ trạng thái quốc gia 1 sang 4"),
     # The ways through the flow.
@@ -184,6 +190,7 @@ LANDMARKS = {
     "# second plan": (r'\[\[paper\]\]\ncode = "plan"\nname = \{ vi = "Ảnh"', 1),
     "# holder of signing": (r'code = "signing"(\n.+)+?\nholder', -1),
     "# role of sign": (r'act = "sign"(\n.+)+?\nrole', -1),
+    "# role of lapse": (r'act = "lapse"(\n.+)+?\nrole', -1),
     "# second propose": (r'\[\[step\]\]\nact = "propose"\nname = \{ vi = "Trình sau', 0),
     "# target of accept": (r'act = "accept"(\n.+)+?\ntarget', -1),
     "# page rest": (r'\[\[page\]\]\ncode = "rest"', 0),

@@ -38,6 +38,7 @@ STOPS: Final[Mapping[str, Text]] = {
     "supplement": Text("chờ bổ sung hồ sơ", "waiting for missing papers"),
     "payment": Text("chờ thực hiện nghĩa vụ tài chính", "waiting for a payment"),
     "withdrawal": Text("người nộp xin rút hồ sơ", "the applicant asked to withdraw"),
+    "reopened": Text("hồ sơ đã xong rồi được mở lại", "the case was over and was opened again"),
     "opinion": Text("chờ ý kiến cơ quan khác", "waiting for another agency's opinion"),
 }
 

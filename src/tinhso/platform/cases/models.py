@@ -152,6 +152,25 @@ class DeadlineChange(models.Model):
         return f"{self.due_before} to {self.due_after}"
 
 
+class Transfer(models.Model):
+    """One row is one hand-over of an open case from a unit to another; the reasons are the act's remark."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    from_unit = models.CharField(max_length=64)
+    to_unit = models.CharField(max_length=64)
+    moved_at = models.DateTimeField()
+    moved_by = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["from_unit", "-id"], name="cases_moved_from"),
+            models.Index(fields=["to_unit", "-id"], name="cases_moved_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_unit} to {self.to_unit}"
+
+
 class Remark(models.Model):
     """One row is what an officer or applicant wrote with an act: reasons, papers asked for, a note."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure
+from tinhso.kernel.flow import MOVE, Incomplete, NotAllowed, Procedure, Step
 from tinhso.kernel.worktime import Calendar, Segment, WorktimeError
 from tinhso.platform.cases import queries, rules
 from tinhso.platform.cases.actions.statements import (
@@ -162,11 +162,19 @@ def _plan(
     known = {**standing.data, **answers.get("data", NOTHING), **answers} if is_conditional else answers
     roles = queries.roles_of(actor, standing)
     step = procedure.step(state=standing.state, act=act, roles=roles, answers=known)
-    return (
-        standing,
-        procedure,
-        rules.plan_act(standing, procedure, step, surroundings(standing.unit_key, now, standing.case_id), answers),
-    )
+    unit_key = _unit_after(standing, procedure, step, answers, now) if MOVE in step.effects else standing.unit_key
+    around = surroundings(unit_key, now, standing.case_id)
+    return standing, procedure, rules.plan_act(standing, procedure, step, around, answers)
+
+
+def _unit_after(
+    standing: rules.Standing, procedure: Procedure, step: Step, answers: Mapping[str, Any], now: datetime
+) -> str:
+    """The unit that a step hands the case to. :raises Incomplete: it is none that may handle it"""
+    step.check(answers)
+    if not queries.may_handle(procedure, str(answers["unit"]), now) or answers["unit"] == standing.unit_key:
+        raise rules.WrongUnit(step)
+    return str(answers["unit"])
 
 
 def surroundings(unit_key: str, now: datetime, case_id: int = 0) -> rules.Surroundings:

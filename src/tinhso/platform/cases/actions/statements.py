@@ -27,6 +27,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "wait": "awaited text, wait_until timestamptz, wait_then text",
     "clock": "clock text, clock_reason text",
     "due": "due_changed text, due_before timestamptz",
+    "unit": "from_unit text, to_unit text",
     "remark": "answers jsonb",
     "data": "patch jsonb",
 }
@@ -35,6 +36,7 @@ SETS: Final[Mapping[str, str]] = {
     "dates": "accepted_at = m.accepted_at, due_at = m.due_at, due_first_at = m.due_first_at, paused_at = m.paused_at, "
     "extensions = m.extensions, extended_days = m.extended_days, extended_at = m.extended_at, resolved_at = m.resolved_at",
     "over": "closed_at = m.closed_at",
+    "unit": "unit_key = coalesce(m.to_unit, c.unit_key)",
     "data": "data = case when m.patch is null then c.data else c.data || m.patch end",
 }
 LOCKED: Final = """locked as materialized (
@@ -99,6 +101,10 @@ WRITES: Final[Mapping[str, str]] = {
     "due": """, rescheduled as (
     insert into cases_deadlinechange (case_id, due_before, due_after, reason, changed_at, changed_by)
     select m.case_id, m.due_before, m.due_at, m.due_changed, m.moved_at, m.actor_code from moved m where m.due_changed <> ''
+)""",
+    "unit": """, handed_on as (
+    insert into cases_transfer (case_id, from_unit, to_unit, moved_at, moved_by)
+    select m.case_id, m.from_unit, m.to_unit, m.moved_at, m.actor_code from moved m where m.to_unit is not null
 )""",
     "remark": """, remarked as (
     insert into cases_remark (case_id, revision, act, answers, written_at, written_by, writer_name)
@@ -172,6 +178,7 @@ def parts_of(standing: Standing, move: Move) -> set[str]:
         "clock": bool(move.clock or move.closed_at),
         "start": move.clock == "start",
         "due": bool(move.due_changed),
+        "unit": move.to_unit is not None,
         "remark": bool(move.answers),
         "data": move.patch is not None,
     }

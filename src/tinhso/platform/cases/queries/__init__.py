@@ -47,10 +47,12 @@ from tinhso.platform.cases.queries.reading import (
     list_segments,
     list_steps_open_to,
     lock_parent,
+    may_handle,
     roles_of,
     units_for_sub_case,
 )
 from tinhso.platform.cases.queries.repeating import was_done
+from tinhso.platform.cases.queries.transfers import Transfer, list_transfers
 
 __all__ = [
     "Awaited",
@@ -62,6 +64,7 @@ __all__ = [
     "OpenCases",
     "StateCount",
     "StepView",
+    "Transfer",
     "code_prefix",
     "count_hanging",
     "count_inbox",
@@ -91,7 +94,9 @@ __all__ = [
     "list_segments",
     "list_steps_open_to",
     "list_sub_cases",
+    "list_transfers",
     "lock_parent",
+    "may_handle",
     "procedure_on",
     "roles_of",
     "units_for_sub_case",

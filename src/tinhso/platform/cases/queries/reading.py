@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from tinhso.kernel.flow import Deadline, Procedure, State, Step, SubCase
+from tinhso.kernel.flow import REOPEN, Deadline, Procedure, State, Step, SubCase
 from tinhso.kernel.worktime import ClockRule, Due, Segment
 from tinhso.platform.cases import models
 from tinhso.platform.cases.queries.procedures import get_procedure
@@ -18,7 +18,8 @@ STANDING_FIELDS = (
     "channel", "parent_id", "accepted_at", "due_at", "due_first_at", "paused_at", "extensions", "extended_days",
     "extended_at", "resolved_at", "closed_at", "data",
 )  # fmt: skip
-STOPS = {"pause_clock": "supplement"}
+STOPS = {"pause_clock": "supplement", "stop_clock": "reopened"}
+RESETS = frozenset({"reset_clock", REOPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,17 @@ def units_for_sub_case(sub_case: SubCase, parent_unit: str, answers: Mapping[str
     return list(dict.fromkeys(standing for key in keys for standing in _standing_for(key, on)))
 
 
+def may_handle(procedure: Procedure, unit_key: str, now: datetime) -> bool:
+    """Whether a unit stands now and is of a kind that handles cases of this procedure."""
+    try:
+        unit = units.get_unit(unit_key)
+    except (units.NoSuchUnit, ValueError):
+        return False
+    return unit.is_valid(now.astimezone(VIETNAM).date()) and bool(
+        {unit.kind, unit.designation} & {*procedure.handled_by}
+    )
+
+
 def _standing_for(unit_key: str, on: date) -> list[str]:
     if units.get_unit(unit_key).is_valid(on):
         return [unit_key]
@@ -153,7 +165,7 @@ def list_segments(case_id: int) -> tuple[Segment, ...]:
     """The ledger of the case's clock; a stop that a reset follows says so."""
     rows = models.ClockSegment.objects.filter(case_id=case_id).order_by("id")
     found = list(rows.values_list("started_at", "stopped_at", "start_reason", "stop_reason"))
-    resets = ([after[2] == "reset_clock" for after in found[1:]] + [False])[: len(found)]
+    resets = ([after[2] in RESETS for after in found[1:]] + [False])[: len(found)]
     return tuple(
         Segment(started_at, stopped_at, STOPS.get(reason, reason), ClockRule.RESET if reset else ClockRule.PAUSE)
         for (started_at, stopped_at, _, reason), reset in zip(found, resets, strict=True)

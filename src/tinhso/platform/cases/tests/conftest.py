@@ -52,6 +52,10 @@ step = [
   { act = "propose", name = { vi = "Trình", en = "Propose" }, source = "accepted", target = "signing", role = "handler", fact = "proposed" },
   { act = "sign", name = { vi = "Ký", en = "Sign" }, source = "signing", target = "resolved", role = "leader", fact = "resolved", effects = ["stop_clock"] },
   { act = "hand_over", name = { vi = "Trả", en = "Hand over" }, source = "resolved", target = "returned", role = "receptionist", fact = "returned" },
+  { act = "transfer", name = { vi = "Chuyển", en = "Pass on" }, source = "registered", target = "registered", role = "receptionist", fact = "transferred", asks = ["reasons", "unit"], effects = ["move_to_unit"] },
+  { act = "transfer", name = { vi = "Chuyển", en = "Pass on" }, source = "accepted", target = "accepted", role = "handler", fact = "transferred", asks = ["reasons", "unit"], effects = ["move_to_unit"] },
+  { act = "give_away", name = { vi = "Chuyển, tính lại", en = "Pass on afresh" }, source = "accepted", target = "accepted", role = "leader", fact = "transferred", asks = ["reasons", "unit"], effects = ["move_to_unit", "reset_clock"] },
+  { act = "reopen", name = { vi = "Mở lại", en = "Reopen" }, source = ["returned", "lapsed"], target = "accepted", role = "leader", fact = "reopened", asks = ["reasons"], effects = ["reopen_case"] },
 ]
 """
 OPINION = """

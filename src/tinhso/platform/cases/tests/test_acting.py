@@ -71,7 +71,7 @@ def test_a_delegate_for_one_procedure_sees_and_does_that_one_alone(commune):
 def test_an_act_that_is_not_open_names_those_that_are(commune):
     with pytest.raises(NotAllowed) as refused:
         act(file_dossier(), "sign", DESK)
-    assert refused.value.open_acts == ("accept", "decline")
+    assert refused.value.open_acts == ("accept", "decline", "transfer")
 
 
 @pytest.mark.parametrize("stranger", [CITIZEN, HANDLER, officer("other", "receptionist", unit_key="90002@2025-07-01")])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -13,6 +14,7 @@ from tinhso.kernel.worktime import WorktimeError
 from tinhso.platform.cases import actions, models, queries, rules
 from tinhso.platform.cases.tests.conftest import (
     CITIZEN,
+    COMMUNE,
     DESK,
     FRIDAY,
     HANDLER,
@@ -38,6 +40,9 @@ ACTS = sorted(
         "sign",
         "hand_over",
         "answer",
+        "transfer",
+        "give_away",
+        "reopen",
     }
 )
 PEOPLE = [
@@ -46,7 +51,7 @@ PEOPLE = [
     LEADER,
     CITIZEN,
     officer("x", "handler", unit_key="90002@2025-07-01"),
-    officer("y", "handler", unit_key="90003@2025-07-01"),
+    officer("y", "handler", "leader", "receptionist", unit_key="90003@2025-07-01"),
 ]
 UNITS = ["90002@2025-07-01", "90003@2025-07-01"]
 
@@ -64,8 +69,8 @@ class Province(RuleBasedStateMachine):
     def file(self, asked):
         return file_dossier(now=self.now, data={"asked_units": asked}).public_id
 
-    @rule(case=cases, choice=st.integers(0, 20), late=st.booleans())
-    def somebody_does_what_is_open(self, case, choice, late):
+    @rule(case=cases, choice=st.integers(0, 20), late=st.booleans(), unit=st.sampled_from([COMMUNE, *UNITS]))
+    def somebody_does_what_is_open(self, case, choice, late, unit):
         subs = (
             models.Case.objects.filter(parent__public_id=case, closed_at=None)
             .order_by("id")
@@ -76,7 +81,7 @@ class Province(RuleBasedStateMachine):
         open_acts = [(step.act, who) for who in PEOPLE for step in queries.list_steps_open_to(view, who)]
         if open_acts:
             act, who = open_acts[choice % len(open_acts)]
-            self._try(target, act, who, {"reasons": ["vì"], "note": "đồng ý", "extension_days": 2})
+            self._try(target, act, who, {"reasons": ["vì"], "note": "đồng ý", "extension_days": 2, "unit": unit})
 
     @rule(case=cases, act=st.sampled_from(ACTS), who=st.sampled_from(PEOPLE))
     def somebody_tries_anything(self, case, act, who):
@@ -122,6 +127,19 @@ class Province(RuleBasedStateMachine):
         running = set(models.ClockSegment.objects.filter(stopped_at=None).values_list("case_id", flat=True))
         for case in models.Case.objects.filter(closed_at=None, resolved_at=None, due_at__isnull=False):
             assert (case.pk in running) == (case.paused_at is None)
+
+    @invariant()
+    def the_due_date_is_what_the_clock_says(self):
+        for public_id in models.Case.objects.filter(closed_at=None, resolved_at=None).values_list(
+            "public_id", flat=True
+        ):
+            view = queries.get_case(public_id)
+            if due := queries.explain_due(view):
+                assert due.due_at == view.due_at
+
+    @invariant()
+    def whoever_holds_a_case_is_of_the_unit_it_lies_at(self):
+        assert not models.WorkItem.objects.filter(closed_at=None).exclude(unit_key=F("case__unit_key")).exists()
 
     def teardown(self):
         assert verify_ledger() == []
