@@ -12,8 +12,8 @@ from tinhso.platform.cases.queries.procedures import get_procedure
 
 SHOWN = 50
 TRANSFERS = """
-select c.public_id, c.code, t.from_unit, t.to_unit, t.moved_at, t.moved_by, coalesce(r.answers ->> 'reasons', ''),
-    c.closed_at, c.procedure_code, c.procedure_version, c.state
+select c.public_id, c.code, c.procedure_code, c.procedure_version, c.state, t.from_unit, t.to_unit, t.moved_at, t.moved_by,
+    coalesce(r.answers ->> 'reasons', ''), c.closed_at
 from (
     select * from (select * from cases_transfer where from_unit = any(%(units)s) order by id desc limit %(limit)s) gone
     union
@@ -30,14 +30,14 @@ class Transfer:
 
     public_id: str
     code: str | None
+    procedure: Procedure
+    state: State
     from_unit: str
     to_unit: str
     moved_at: datetime
     moved_by: str
     reasons: str
     closed_at: datetime | None
-    procedure: Procedure
-    state: State
 
 
 def list_transfers(unit_keys: Sequence[str], *, limit: int = SHOWN) -> list[Transfer]:
@@ -49,6 +49,6 @@ def list_transfers(unit_keys: Sequence[str], *, limit: int = SHOWN) -> list[Tran
 
 
 def _transfer(row: tuple[Any, ...]) -> Transfer:
-    *told, procedure_code, version, state = row
+    public_id, code, procedure_code, version, state, *rest = row
     procedure = get_procedure(procedure_code, version)
-    return Transfer(*told, procedure, procedure.state(state))
+    return Transfer(public_id, code, procedure, procedure.state(state), *rest)

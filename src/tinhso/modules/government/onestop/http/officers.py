@@ -28,7 +28,7 @@ from tinhso.modules.government.onestop.queries.casefile import NoSuchCase, NotYo
 from tinhso.modules.government.onestop.rules import Fault, Typed, brings_papers, read_answers, said, way_of
 from tinhso.modules.government.onestop.rules.delivering import read_handed
 from tinhso.platform.cases.actions import KeyReused
-from tinhso.platform.cases.queries import CaseView, list_inbox, list_steps_open_to
+from tinhso.platform.cases.queries import CaseView, get_cases, list_inbox, list_steps_open_to
 from tinhso.platform.clock import now
 from tinhso.platform.files.http import signed_in
 from tinhso.platform.files.queries import list_handed_in, open_file
@@ -92,7 +92,7 @@ def act(request: HttpRequest, public_id: str, act: str, told: OfficerActIn) -> A
         if step is None:
             raise NotDone([Fault("act", "")])
         _take(case, step, told, actor)
-        return _where(request, public_id)
+        return _where(case)
 
     asked = ["officer", act, told.dict()]
     try:
@@ -129,8 +129,9 @@ def _steps(case: CaseView, request: HttpRequest) -> list[Step]:
     return [each.step for each in list_steps_open_to(case, request.actor)]  # type: ignore[attr-defined]
 
 
-def _where(request: HttpRequest, public_id: str) -> dict[str, Any]:
-    case = open_for(request, public_id).case
+def _where(before: CaseView) -> dict[str, Any]:
+    """Where it stands now, told to whoever acted, also where it went to others by that."""
+    case = get_cases([before.public_id])[before.public_id]
     return {"public_id": case.public_id, "code": case.code, "state": case.state.code}
 
 
@@ -141,6 +142,7 @@ def _take(case: CaseView, step: Step, told: OfficerActIn, actor: Actor) -> None:
         note=told.note,
         extension_days="" if told.extension_days is None else str(told.extension_days),
         papers=[paper.code for paper in told.papers],
+        unit=told.unit,
         why={paper.code: paper.why for paper in told.papers},
     )
     answers, faults = read_answers(step.asks, typed, [paper.code for paper in case.procedure.papers])

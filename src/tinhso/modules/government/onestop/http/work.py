@@ -101,6 +101,7 @@ class OfficerActIn(Schema):
     reasons: Words = ""
     note: Words = ""
     extension_days: Annotated[int, Field(ge=1, le=60)] | None = None
+    unit: Annotated[str, Field(max_length=64)] = ""
     papers: Annotated[list[AskedPaperIn], Field(max_length=40)] = []
     files: Papers = {}
     handed: HandedIn = HandedIn()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tinhso.kernel.flow import Step
+from tinhso.kernel.flow import MOVE, Step
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.asking import (
     fields_of,
@@ -58,7 +58,8 @@ def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     if faults:
         return _ask(request, case, step, faults)
     messages.success(request, _("Đã xong: %(act)s.") % {"act": in_words(step.name)})
-    return HttpResponseRedirect(reverse("onestop:case", args=[public_id]))
+    gone = MOVE in step.effects
+    return HttpResponseRedirect(reverse("onestop:moved") if gone else reverse("onestop:case", args=[public_id]))
 
 
 class _NotDone(Exception):

@@ -5,15 +5,19 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.kernel.flow import PaperRule, Step
 from tinhso.modules.government.onestop.actions.acting import Piece
+from tinhso.modules.government.onestop.queries.filing import desk_names, list_desks
 from tinhso.modules.government.onestop.rules import Fault, Typed, brings_papers, in_words, papers_asked, way_of
 from tinhso.modules.government.onestop.rules.asking import LONGEST_TEXT, LONGEST_WHY
 from tinhso.modules.government.onestop.rules.delivering import COUNTER, WAYS, read_handed
 from tinhso.modules.government.onestop.rules.journey import TOLD_WITH_REASONS
 from tinhso.platform.cases.queries import CaseView, get_remarks
+from tinhso.platform.cases.rules import VIETNAM
+from tinhso.platform.clock import now
 from tinhso.platform.files.rules import DEFAULT_LIMITS
 
 WHY, FILE = "why-", "file-"
@@ -27,6 +31,7 @@ def typed_in(request: HttpRequest) -> Typed:
         reasons=post.get("reasons", ""),
         note=post.get("note", ""),
         extension_days=post.get("extension_days", ""),
+        unit=post.get("unit", ""),
         papers=post.getlist("papers"),
         why=why,
     )
@@ -46,9 +51,22 @@ def fields_of(
         fields.append(field | {"optional": name not in step.asks, "required": name in step.asks})
     if case and brings_papers(case.procedure, step):
         fields = [*_file_fields(case), *fields]
+    if case and "unit" in step.asks:
+        fields = [_unit_field(request, case, wrong), *fields]
     if case and way_of(step) == "delivery":
         fields = [*_delivery_fields(request, case, wrong), *fields]
     return fields
+
+
+def _unit_field(request: HttpRequest, case: CaseView, wrong: Mapping[str, str]) -> dict[str, Any]:
+    """The units that may handle the case instead of the present one."""
+    desks = [unit for unit in list_desks(case.procedure, now().astimezone(VIETNAM).date()) if unit.key != case.unit_key]
+    options = [{"value": key, "text": text} for key, text in desk_names(desks, get_language() or "vi")]
+    return {
+        "name": "unit", "kind": "select", "label": _("Chuyển tới đơn vị nào"), "options": options, "required": True,
+        "hint": _("Người nộp được báo ngay, không phải nộp lại; mã hồ sơ giữ nguyên."),
+        "value": request.POST.get("unit", ""), "error": wrong.get("unit", ""),
+    }  # fmt: skip
 
 
 def _delivery_fields(request: HttpRequest, case: CaseView, wrong: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -258,7 +258,7 @@ def _acts(opened: Opened, steps: Iterable[Step]) -> list[dict[str, Any]]:
         for step in steps
     ]
     acts.sort(key=lambda act: act["kind"] == "warning")
-    if acts and acts[0]["kind"] == "secondary":
+    if acts and acts[0]["kind"] == "secondary" and not view.closed_at:
         acts[0]["kind"] = "primary"
     return acts
 

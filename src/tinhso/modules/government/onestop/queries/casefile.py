@@ -93,11 +93,16 @@ def read_case_file(case: cases.CaseView, actor: Actor) -> CaseFile:
         documents=list_letters(facts, case.procedure),
         held=cases.list_held(case.case_id),
         awaited=cases.list_awaited(case.case_id),
-        past=(facts, remarks, get_names({fact.actor_code for fact in facts})),
+        past=(facts, remarks, {**get_names({fact.actor_code for fact in facts}), **_units_moved_to(facts)}),
         due=cases.explain_due(case),
         parent=cases.find_parent(case),
         sub_cases=cases.list_sub_cases(case.case_id) if has_sub_cases else (),
     )
+
+
+def _units_moved_to(facts: Sequence[Fact]) -> dict[str, str]:
+    moved = {str(fact.body["to_unit"]) for fact in facts if "to_unit" in fact.body}
+    return {key: unit.name for key, unit in get_units(moved).items()} if moved else {}
 
 
 def list_letters(facts: Sequence[Fact], procedure: Procedure) -> list[Letter]:

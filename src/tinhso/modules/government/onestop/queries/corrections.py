@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from tinhso.kernel.flow import REOPEN
 from tinhso.kernel.packs import Form
 from tinhso.modules.government.onestop.adapters import find_result, read_filling
 from tinhso.modules.government.onestop.models import IssuedResult
@@ -39,8 +40,12 @@ def find_parent(case: cases.CaseView) -> cases.CaseView | None:
 
 
 def reason_of(case: cases.CaseView) -> str:
-    """Why the result is corrected, as its holder reads it; empty for a first result."""
-    return str(case.data.get(REASON, "")) if is_correction(case) else ""
+    """Why the result is corrected, or was issued anew after a reopening, as its holder reads it; empty for a first one."""
+    if is_correction(case):
+        return str(case.data.get(REASON, ""))
+    reopening = {step.act for step in case.procedure.steps if REOPEN in step.effects}
+    said = [each for each in cases.get_remarks(case.case_id).values() if each.act in reopening]
+    return str(max(said, key=lambda each: each.revision).answers.get("reasons", "")) if said else ""
 
 
 def find_in_force(case_public_id: str) -> IssuedResult | None:
@@ -81,9 +86,7 @@ def fields_in_result(case: cases.CaseView) -> frozenset[str]:
 
 
 def replaced_by(case: cases.CaseView) -> str:
-    """The result that a correction stands for, in words: "số 1/2026, ngày 23/11/2026"; empty for a first result."""
-    if not is_correction(case):
-        return ""
-    parent = cases.find_parent(case)
-    old = find_in_force(parent.public_id) if parent else None
+    """The result that a new one stands for, in words: "số 1/2026, ngày 23/11/2026"; empty for a first result."""
+    holder = cases.find_parent(case) if is_correction(case) else case
+    old = find_in_force(holder.public_id) if holder else None
     return f"{old.name} số {old.number}, ngày {old.issued_on:%d/%m/%Y}" if old and old.issued_on else ""

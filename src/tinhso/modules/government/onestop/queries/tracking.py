@@ -113,9 +113,15 @@ def _journey(case: CaseView, facts: list[Fact], remarks: list[Any], now: datetim
     return Journey(
         procedure=case.procedure, state=case.state, facts=facts, now=now, due_at=case.due_at,
         is_late=case.resolved_at is None and case.is_overdue(now), holder=holder, until=until, is_private=True,
-        unit_name=get_unit(case.unit_key).name, remarks=remarks, roles=get_role_names(),
+        unit_name=get_unit(case.unit_key).name, remarks=remarks, roles=get_role_names(), units=_units_before(facts),
         names=get_names(fact.actor_code for fact in facts if fact.actor_code.startswith("officer:")),
     )  # fmt: skip
+
+
+def _units_before(facts: list[Fact]) -> dict[str, str]:
+    """The units that passed the dossier on, by key."""
+    keys = {str(fact.body["from_unit"]) for fact in facts if "from_unit" in fact.body}
+    return {key: get_unit(key).name for key in keys}
 
 
 def public_journey(case: CaseView, now: datetime) -> Journey:

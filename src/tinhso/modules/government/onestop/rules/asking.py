@@ -10,7 +10,7 @@ from tinhso.kernel.flow import APPLICANT, SYSTEM, PaperRule, Procedure, Step
 from tinhso.platform.people.rules import LEADER
 
 Way = Literal["plain", "result", "refusal", "seal", "delivery"]
-LONGEST_TEXT, LONGEST_WHY, MOST_DAYS = 2000, 300, 60
+LONGEST_TEXT, LONGEST_WHY, LONGEST_KEY, MOST_DAYS = 2000, 300, 64, 60
 BULK_ASKS: Final = frozenset({"reasons", "note"})
 
 
@@ -37,6 +37,7 @@ class Typed:
     extension_days: str = ""
     papers: Sequence[str] = ()
     why: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def read_answers(asks: Iterable[str], typed: Typed, offered: Iterable[str] = ())
     """The answers an act carries, and everything that is wrong with them at once; a note may always be added."""
     answers: dict[str, Any] = {}
     faults: list[Fault] = []
-    readers = {"reasons": _read_reasons, "note": _read_note, "extension_days": _read_days}
+    readers = {"reasons": _read_reasons, "note": _read_note, "extension_days": _read_days, "unit": _read_unit}
     for ask in asks:
         if ask == "papers":
             _read_papers(typed, set(offered), answers, faults)
@@ -127,6 +128,13 @@ def _read_days(typed: Typed, answers: dict[str, Any], faults: list[Fault]) -> No
     else:
         said = _("Hãy ghi số ngày làm việc cần thêm, từ 1 đến %(most)s.") % {"most": MOST_DAYS}
         faults.append(Fault("extension_days", said))
+
+
+def _read_unit(typed: Typed, answers: dict[str, Any], faults: list[Fault]) -> None:
+    if key := typed.unit.replace("\x00", "").strip()[:LONGEST_KEY]:
+        answers["unit"] = key
+    else:
+        faults.append(Fault("unit", _("Hãy chọn đơn vị nhận hồ sơ.")))
 
 
 def _read_papers(typed: Typed, offered: set[str], answers: dict[str, Any], faults: list[Fault]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from tinhso.kernel.flow import APPLICANT, Procedure, State, Step
+from tinhso.kernel.flow import APPLICANT, MOVE, REOPEN, Procedure, State, Step
 from tinhso.modules.government.onestop.rules.asking import papers_asked
 from tinhso.modules.government.onestop.rules.timeline import HasAnswers, remark_of
 from tinhso.modules.government.onestop.rules.words import in_words, moment
@@ -16,7 +16,9 @@ from tinhso.platform.ledger.facts import Fact
 from tinhso.platform.people.rules import SYSTEM_ROLE
 
 SILENT: Final = frozenset({"papers_added", "result_attached"})  # they come with an act that is told already
-TOLD_WITH_REASONS: Final = frozenset({"issue_supplement_request", "issue_refusal", "extend_deadline", "pause_clock"})
+TOLD_WITH_REASONS: Final = frozenset(
+    {"issue_supplement_request", "issue_refusal", "extend_deadline", "pause_clock", MOVE, REOPEN}
+)
 HANDED_OVER, RESOLVED, WITHDRAWN = 10, 9, 7  # in the national list of states
 FILED: Final = "filed"
 
@@ -26,7 +28,8 @@ class Journey:
     """
     All that a dossier's way is told from.
 
-    `names` of officers by code and `roles` by code are empty where the reader is a stranger; then no reasons are told.
+    `names` of officers by code, `roles` by code and `units` the dossier was at before, by key, are empty where the reader is
+    a stranger; then no reasons are told.
     """
 
     procedure: Procedure
@@ -42,6 +45,7 @@ class Journey:
     remarks: Sequence[HasAnswers] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def tell_journey(journey: Journey) -> list[dict[str, Any]]:
@@ -75,7 +79,8 @@ def _who(fact: Fact, journey: Journey) -> str:
     if fact.actor_code.startswith("citizen:"):
         return ""  # the reader
     name = journey.names.get(fact.actor_code, "")
-    return f"{journey.unit_name} · {name}" if name else journey.unit_name
+    unit = journey.units.get(str(fact.body.get("from_unit") or fact.unit_key), journey.unit_name)
+    return f"{unit} · {name}" if name else unit
 
 
 def _reasons(fact: Fact, step: Step, journey: Journey) -> str:

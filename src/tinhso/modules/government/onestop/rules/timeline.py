@@ -25,7 +25,7 @@ class HasAnswers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """All that the history is told from; `names` by public code, `remarks` in any order."""
+    """All that the history is told from; `names` by public code, units by key among them, `remarks` in any order."""
 
     procedure: Procedure
     facts: Sequence[Fact]
@@ -75,6 +75,8 @@ def _words_of(fact: Fact, past: Past) -> list[str]:
     if remark is None:
         return []
     said = []
+    if unit := past.names.get(str(fact.body.get("to_unit", ""))):
+        said.append(_("Chuyển tới %(unit)s") % {"unit": unit})
     if reasons := remark.answers.get("reasons"):
         said.append(_("Lý do: %(reasons)s") % {"reasons": reasons})
     if papers := papers_asked(remark.answers, past.procedure):
