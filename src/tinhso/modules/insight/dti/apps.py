@@ -1,6 +1,7 @@
 """Registration of the indices of digital transformation."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tinhso.platform.capability import Capability, Scored, Scoring
@@ -17,11 +18,18 @@ class DtiConfig(Capability):
     label = "dti"
     address = "dti/"
 
-    def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
-        """Editions that are incomplete or contradict themselves."""
+    def load_packs(self, packs: "Packs", now: datetime) -> None:
+        """Keep the packs' editions, lists of criteria and published figures. :raises BadPack: one of them is wrong"""
+        from tinhso.modules.insight.dti import actions
         from tinhso.modules.insight.dti.adapters import packs as pack_files
 
-        return pack_files.read_editions(pack_files.files_in(packs, "*.toml"))[1]
+        actions.load_folder(folder=pack_files.read_folder(packs), now=now)
+
+    def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
+        """Editions and lists that are incomplete or contradict themselves, figures that cannot be read."""
+        from tinhso.modules.insight.dti.adapters import packs as pack_files
+
+        return pack_files.read_folder(packs).problems
 
     def scoring(self) -> Scoring:
         """The packs' editions."""

@@ -1,1 +1,1 @@
-"""The only readers of this app."""
+"""The only readers of this app: editions, published figures, self-assessments, plans on paper."""
