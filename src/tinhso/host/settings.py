@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "tinhso.modules.government.onestop",
     "tinhso.modules.government.portal_link",
     "tinhso.modules.insight.indicators",
+    "tinhso.modules.insight.plans",
     "tinhso.modules.insight.dti",
 ]
 AUTH_USER_MODEL = "people.Account"

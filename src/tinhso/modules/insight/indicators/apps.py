@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, Finding, MenuItem, Progress, Warehouse
+from tinhso.platform.capability import Capability, FigureRead, Finding, MenuItem, Progress, Warehouse
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -41,6 +41,12 @@ class IndicatorsConfig(Capability):
         from tinhso.modules.insight.indicators import pages
 
         return pages.list_headline(now)
+
+    def read_figure(self, code: str, unit_key: str, period: str, *, public: bool) -> FigureRead | None:
+        """An indicator's figure from the warehouse; None where there is no such indicator yet."""
+        from tinhso.modules.insight.indicators import pages
+
+        return pages.read_figure(code, unit_key, period, public=public)
 
     def warehouse(self) -> Warehouse:
         """The one warehouse there is."""

@@ -5,9 +5,9 @@ from django.urls import path
 from tinhso.modules.insight.indicators.pages.boards import list_headline, show_board
 from tinhso.modules.insight.indicators.pages.cases import list_cases
 from tinhso.modules.insight.indicators.pages.downloads import download_csv, download_xlsx
-from tinhso.modules.insight.indicators.pages.single import show_indicator
+from tinhso.modules.insight.indicators.pages.single import read_figure, show_indicator
 
-__all__ = ["list_headline", "urlpatterns"]
+__all__ = ["list_headline", "read_figure", "urlpatterns"]
 
 urlpatterns = [
     path("", show_board, name="board"),

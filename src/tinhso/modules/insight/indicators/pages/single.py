@@ -1,16 +1,21 @@
 """One indicator: its figure, course, units and definition."""
 
+from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
 from tinhso.modules.insight.indicators.pages.dressing import card_rows, chart_of, dress, seconds
 from tinhso.modules.insight.indicators.pages.maps import map_of
 from tinhso.modules.insight.indicators.pages.tables import table_of
-from tinhso.modules.insight.indicators.rules import Card
+from tinhso.modules.insight.indicators.rules import Card, is_hidden_from, read_period
+from tinhso.platform.capability import FigureRead
 
 
 def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
@@ -41,6 +46,19 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
         "period_name": asked.period.name,
     }
     return render(request, "indicators/indicator.html", context)
+
+
+def read_figure(code: str, unit_key: str, period: str, *, public: bool) -> FigureRead | None:
+    """An indicator's figure for other apps; None where there is no such indicator yet."""
+    board = queries.read_board()
+    try:
+        hides = is_hidden_from(board.card(code), officer=not public)
+    except queries.NoIndicator:
+        return None
+    found = board.figure(code, unit_key, read_period(period), public=hides)
+    value = None if found.value is None else Decimal(found.value.numerator) / Decimal(found.value.denominator)
+    address = f"{reverse('indicators:indicator', args=[code])}?{urlencode({'unit': unit_key, 'period': period})}"
+    return FigureRead(found.numerator, found.denominator, value, found.as_of, address)
 
 
 def _units(asked: Asked, card: Card) -> dict[str, Any] | None:

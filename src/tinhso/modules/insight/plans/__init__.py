@@ -1,0 +1,1 @@
+"""Outside figures, and targets of resolutions against them."""

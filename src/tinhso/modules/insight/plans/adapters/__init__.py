@@ -1,0 +1,1 @@
+"""What lies outside the database: the packs' files about plans, workbooks."""

@@ -1,0 +1,62 @@
+"""What the chosen packs say about plans, read from `plans/*.toml` of each and kept while the packs stay as they are."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from tinhso.kernel.flow import Place, Problem
+from tinhso.kernel.packs import read_packs
+from tinhso.kernel.packs.positions import line_of, positions
+from tinhso.modules.insight.plans.rules.definitions import Definitions
+from tinhso.modules.insight.plans.rules.packs import find_dangling, read_plans
+from tinhso.platform.units.queries import forget_when_packs_change
+
+FOLDER, TRIAL_FOLDER = "plans", "plans_trial"
+
+
+def find_definitions() -> Definitions:
+    """All measures, old words and resolutions in force; in a demonstration also those invented for it."""
+    folders = (FOLDER, TRIAL_FOLDER) if settings.DEMO else (FOLDER,)
+    return _read(str(settings.PACKS_ROOT), tuple(code.strip() for code in settings.PACKS), folders)
+
+
+@lru_cache(maxsize=8)
+def _read(root: str, codes: tuple[str, ...], folders: tuple[str, ...]) -> Definitions:
+    packs = [pack.folder for pack in read_packs(Path(root), codes).packs]
+    return read_folders(packs, folders)[0]
+
+
+forget_when_packs_change(_read.cache_clear)
+
+
+def read_folders(
+    packs: Iterable[Path], folders: Iterable[str] = (FOLDER, TRIAL_FOLDER)
+) -> tuple[Definitions, list[Problem]]:
+    """What these packs say, the later one winning, and everything that is wrong with it, each with file and line."""
+    whole, problems, origins = Definitions(), list[Problem](), dict[str, Path]()
+    folders = tuple(folders)
+    for path in [path for pack in packs for folder in folders for path in sorted((pack / folder).glob("*.toml"))]:
+        text = path.read_text(encoding="utf-8")
+        wrong = list[Problem]()
+        found = read_plans(tomllib.loads(text), wrong)
+        problems += _placed(path, text, wrong)
+        for name in ("measures", "words", "resolutions"):
+            getattr(whole, name).update(getattr(found, name))
+        origins |= dict.fromkeys(found.resolutions, path) | ({} if found.resolutions else {"": path})
+    for code, dangling in find_dangling(whole):
+        path = origins[code]
+        problems += _placed(path, path.read_text(encoding="utf-8"), [dangling])
+    return whole, problems
+
+
+def _placed(path: Path, text: str, problems: Iterable[Problem]) -> list[Problem]:
+    lines: dict[Place, int] = {}
+    placed = []
+    for each in problems:
+        lines = lines or positions(text)
+        placed.append(replace(each, path=str(path), line=line_of(each.place, lines)))
+    return placed

@@ -1,0 +1,1 @@
+"""What plans decide without database and clock: numbers, periods, paths, states, forecasts, drafts, courses, who may."""

@@ -1,0 +1,48 @@
+"""The little picture of a target: the way, the figures so far, the aim, where a line through them leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tinhso.modules.insight.plans.rules.forecasts import Forecast
+from tinhso.modules.insight.plans.rules.paths import Path, Point
+
+WIDTH, HEIGHT, MARGIN = 200, 56, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Places in a box of 200 by 56, as text with a point: the way and the course as polylines, dots, the aim, the whisker."""
+
+    way: str
+    course: str
+    dots: tuple[tuple[str, str], ...]
+    aim: tuple[str, str]
+    ahead: tuple[str, str, str] | None = None
+
+
+def draw(aim: Point, path: Path | None, values: Sequence[Point], ahead: Forecast | None = None) -> Picture | None:
+    """The picture; None where there is no figure to draw."""
+    if not values:
+        return None
+    way = list(path.points) if path and len(path.points) > 1 else []
+    days = [day for day, _ in (*way, *values, aim)]
+    numbers = [number for _, number in (*way, *values, aim)]
+    numbers += [ahead.low, ahead.high] if ahead else []
+    first, span = min(days), max(1, (max(days) - min(days)).days)
+    low, high = min(numbers), max(numbers)
+
+    def across(day: date) -> str:
+        return f"{MARGIN + (WIDTH - 2 * MARGIN) * (day - first).days / span:.1f}"
+
+    def down(number: Decimal) -> str:
+        share = Decimal("0.5") if high == low else (number - low) / (high - low)
+        return f"{HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * float(share):.1f}"
+
+    def line(points: Sequence[Point]) -> str:
+        return " ".join(f"{across(day)},{down(number)}" for day, number in points)
+
+    whisker = (across(ahead.on), down(ahead.high), down(ahead.low)) if ahead else None
+    dots = tuple((across(day), down(number)) for day, number in values)
+    return Picture(line(way), line(values) if len(values) > 1 else "", dots, (across(aim[0]), down(aim[1])), whisker)
