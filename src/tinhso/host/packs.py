@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tinhso.kernel.flow import Problem
-from tinhso.kernel.packs import Packs, check_packs, read_packs
+from tinhso.kernel.packs import Packs, check_packs, find_reminders, read_packs
 from tinhso.platform.capability import capabilities
 
 
@@ -29,6 +29,11 @@ def find_problems(root: Path, codes: Iterable[str]) -> list[Problem]:
     packs = read_packs(root, codes)
     found = [problem for app in capabilities() for problem in app.find_pack_problems(packs)]
     return sorted(found, key=lambda each: (each.path, each.line, each.code))
+
+
+def reminders_of(root: Path, codes: Iterable[str], language: str) -> list[str]:
+    """What sound packs could do better: one line for each question that asks people for what is held."""
+    return [f"{each.in_language(language)} [{each.code}]" for each in find_reminders(read_packs(root, codes))]
 
 
 def lines_of(problems: Iterable[Problem], language: str) -> list[str]:

@@ -42,7 +42,7 @@ def load() -> None:
 def check(*, folder: Path | None, language: str, codes: tuple[str, ...]) -> None:
     """Print every problem and end with exit code 1 when there is one; without codes all packs of the folder."""
     from tinhso.host.cli import start_django
-    from tinhso.host.packs import find_problems, lines_of
+    from tinhso.host.packs import find_problems, lines_of, reminders_of
 
     root = folder or _usual_folder()
     chosen = codes or tuple(sorted(path.parent.name for path in root.glob("*/pack.toml")))
@@ -50,6 +50,8 @@ def check(*, folder: Path | None, language: str, codes: tuple[str, ...]) -> None
     problems = find_problems(root, chosen)
     for line in lines_of(problems, language):
         click.echo(line)
+    for line in [] if problems else reminders_of(root, chosen, language):
+        click.echo(("Nên xem lại: " if language == "vi" else "Worth a look: ") + line)
     click.echo(_summary(len(problems), chosen, language))
     if problems:
         raise click.exceptions.Exit(1)

@@ -25,7 +25,9 @@ from tinhso.kernel.flow.texts import Text
 from tinhso.kernel.money import format_dong
 
 LEAST_DONG = 500  # what is asked for anything; the portal shows some fees a thousand times too small
-OF_A_CASE = frozenset({"channel", "applicant_level"})  # what conditions of fees know beside the form's fields
+OF_A_CASE = frozenset(
+    {"channel", "applicant_level", "household_class"}
+)  # what conditions of fees know beside the form's fields
 
 
 def find_fee_problems(procedure: Procedure, fields: Collection[str] | None) -> Iterator[Problem]:

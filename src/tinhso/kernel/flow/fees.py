@@ -37,7 +37,7 @@ Who pays less, always shown beside the amount:
 
 And: `when` (the row applies only then), `moment = "filing"` (the default) or `"step"` (asked by a step with the effect
 `ask_payment`; always so with `assessed_by`), `note` and `source`. Conditions know the form's fields,
-`channel`, `applicant_level` (of identity), and for each field that is a day `days_since_<field>`, counted to the filing.
+`channel`, `applicant_level` (of identity), `household_class` (poor, near_poor, none: where a register says so), and for each field that is a day `days_since_<field>`, counted to the filing.
 """
 
 from dataclasses import dataclass, field

@@ -4,6 +4,7 @@ from tinhso.kernel.packs.checks import UNIT_KINDS, check_packs
 from tinhso.kernel.packs.contents import CHANNELS, NoticeText, Pack, Packs, Role, form_on, procedure_on
 from tinhso.kernel.packs.form_checks import InvalidForm, find_form_problems, read_form
 from tinhso.kernel.packs.forms import FIELD_KINDS, Field, Form, FormPage, Option, Source
+from tinhso.kernel.packs.held import find_reminders
 from tinhso.kernel.packs.notices import PLACEHOLDERS, placeholders_of
 from tinhso.kernel.packs.reading import InvalidPacks, read_packs
 
@@ -25,6 +26,7 @@ __all__ = [
     "Source",
     "check_packs",
     "find_form_problems",
+    "find_reminders",
     "form_on",
     "placeholders_of",
     "procedure_on",

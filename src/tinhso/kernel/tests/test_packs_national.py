@@ -145,9 +145,9 @@ def forms(packs: Packs) -> list[Form]:
 
 def test_the_forms_say_whence_they_are_prefilled(packs: Packs) -> None:
     birth, marital = forms(packs)
-    assert birth.field("requester_number").prefill == "person.number"
-    assert birth.field("mother_name").prefill == "relation.mother.name"
-    assert marital.field("spouse_name").prefill == "relation.spouse.name"
+    assert birth.field("requester_number").meaning == "person.number"
+    assert birth.field("mother_name").meaning == "relation.mother.name"
+    assert marital.field("spouse_name").meaning == "spouse.name"
 
 
 def test_the_father_is_asked_about_only_when_he_is_to_be_named(packs: Packs) -> None:

@@ -109,6 +109,9 @@ class Organisation(models.Model):
     seat_key = models.CharField(max_length=64, blank=True)
     registered_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["representative_code"], name="people_organisations_of")]
+
     def __str__(self) -> str:
         return self.code
 

@@ -39,6 +39,7 @@ class Filing:
     language: str = "vi"
     helper_code: str = ""
     parent_id: int | None = None
+    measures: Mapping[str, int] = field(default_factory=dict)  # counts that the fact of filing carries
 
     def content(self) -> dict[str, Any]:
         """What the proof of filing speaks of: the data and the hashes of the papers, in order."""
@@ -116,6 +117,7 @@ def _row(filing: Filing, actor: Actor, now: datetime, key: str | None) -> dict[s
     rules.place(move, procedure, around)
     body = {"procedure": procedure.code, "version": procedure.version.isoformat(), "channel": filing.channel,
             "content_sha256": content_digest(filing.content(), nonce), "papers": len(filing.papers)}  # fmt: skip
+    body |= filing.measures
     if filing.helper_code:
         body["helper"] = filing.helper_code
     return {

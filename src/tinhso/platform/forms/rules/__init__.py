@@ -10,6 +10,7 @@ from tinhso.platform.forms.rules.summary import answer_rows, answer_texts, text_
 from tinhso.platform.forms.rules.tables import fingerprint, table_of
 from tinhso.platform.forms.rules.turning import Turn, turn_page
 from tinhso.platform.forms.rules.validation import Outcome, validate
+from tinhso.platform.forms.rules.values import is_blank
 
 __all__ = [
     "Held",
@@ -27,6 +28,7 @@ __all__ = [
     "error_summary",
     "fingerprint",
     "id_of",
+    "is_blank",
     "next_page",
     "page_of",
     "page_with",

@@ -46,7 +46,8 @@ class View:
     """
     What a page is drawn from.
 
-    `answers` as typed or kept; `problems` and `warnings` to be shown; `origins` say where an answer was taken from;
+    `answers` as typed or kept; `problems` and `warnings` to be shown; `origins` say where an answer was taken from,
+    `fixed` which of these stand as they are;
     `choices` are the (key, name) pairs offered by fields that ask for a unit, by the field's code.
     """
 
@@ -57,6 +58,7 @@ class View:
     warnings: Sequence[Problem] = ()
     origins: Mapping[str, Text] = column(default_factory=dict)
     choices: Choices = column(default_factory=dict)
+    fixed: frozenset[str] = frozenset()
 
 
 def render_page(form: Form, page: str, view: View) -> dict[str, Any]:
@@ -120,7 +122,15 @@ def _question(field: Field, path: str, view: View, answers: Mapping[str, Any]) -
         "autocomplete": _AUTOCOMPLETE.get(field.meaning, ""),
         "birth": field.meaning == "person.birth_date",
     }
-    return question | _look(field, view)
+    return question | _look(field, view) | (_as_it_stands(field, question, view) if path in view.fixed else {})
+
+
+def _as_it_stands(field: Field, question: Mapping[str, Any], view: View) -> dict[str, Any]:
+    """What makes a question show its answer without asking; who says that it is wrong is told where it is mended."""
+    shown: dict[str, Any] = {"readonly": True, "mended_by": field.mended_by, "optional": False}
+    if field.kind in {"choice", "yes_no", "unit"}:
+        shown["options"] = [each for each in _look(field, view)["options"] if each["value"] == question["value"]]
+    return shown
 
 
 def _origin(path: str, view: View) -> str:

@@ -40,6 +40,7 @@ from tinhso.platform.people.queries.persons import (
     get_person,
     list_case_sights,
     list_glimpses,
+    list_represented,
     list_sights,
 )
 from tinhso.platform.people.queries.staff import (
@@ -107,6 +108,7 @@ __all__ = [
     "list_glimpses",
     "list_posts",
     "list_receivers",
+    "list_represented",
     "list_sights",
     "list_staff",
     "list_units_of",

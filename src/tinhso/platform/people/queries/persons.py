@@ -100,11 +100,19 @@ def find_person_by_number(personal_number: str) -> PersonRow | None:
     return PersonRow(**row) if row else None
 
 
+_ORGANISATION_FIELDS = ("code", "name", "tax_code", "phone", "email", "representative_code", "seat_key")
+
+
 def find_organisation(code: str) -> OrganisationRow | None:
     """The organisation with that public code, or None."""
-    fields = ("code", "name", "tax_code", "phone", "email", "representative_code", "seat_key")
-    row = models.Organisation.objects.filter(code=code).values(*fields).first()
+    row = models.Organisation.objects.filter(code=code).values(*_ORGANISATION_FIELDS).first()
     return OrganisationRow(**row) if row else None
+
+
+def list_represented(person_code: str, *, limit: int = 5) -> tuple[OrganisationRow, ...]:
+    """The organisations whose representative by law the person is, the last registered first."""
+    found = models.Organisation.objects.filter(representative_code=person_code)
+    return tuple(OrganisationRow(**row) for row in found.order_by("-pk").values(*_ORGANISATION_FIELDS)[:limit])
 
 
 _SIGHT_FIELDS = ("id", "who_code", "who_name", "unit_key", "subject_code", "case_id", "purpose", "seen_at")

@@ -1,7 +1,7 @@
-"""Filing a dossier: begin, choose the desk, add and take out files, send; and hand in what was missing."""
+"""Filing a dossier: add and take out files, send; and hand in what was missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,6 @@ from tinhso.modules.government.onestop.actions.naming import in_name_of
 from tinhso.modules.government.onestop.queries import filing as queries
 from tinhso.modules.government.onestop.rules.filing import (
     MOST_FILES_OF_A_PAPER,
-    UNIT,
     limits_of,
     missing_papers,
     title_of,
@@ -25,7 +24,6 @@ from tinhso.platform.files.ports import Readable
 from tinhso.platform.files.queries import list_handed_in
 from tinhso.platform.forms import actions as drafts
 from tinhso.platform.forms import rules as forms
-from tinhso.platform.forms.models import Draft
 from tinhso.platform.forms.rules import Problem
 from tinhso.platform.people.rules import FILE_LEVEL, Actor
 
@@ -63,53 +61,6 @@ class Told:
     answers: Mapping[str, Any]
     papers: Mapping[str, Hashes]
     language: str = "vi"
-
-
-def begin_filing(
-    *,
-    procedure: Procedure,
-    form: Form,
-    unit_key: str,
-    key: str = "",
-    another: bool = False,
-    actor: Actor,
-    now: datetime,
-) -> Draft:
-    """
-    Begin a draft with what is known of the actor filled in, or go on with the one that is open.
-
-    :param another: begin a new one beside it; `key` makes asking twice one draft
-    :raises TooManyDrafts: 50 are open
-    """
-    today = now.astimezone(queries.VIETNAM).date()
-    taken, _ = queries.prefilled_for(form, actor.code, "", today)
-    answers = {**taken, UNIT: unit_key}
-    return drafts.start_draft(
-        procedure_code=procedure.code, form=form, answers=answers, idempotency_key=key, another=another, actor=actor, now=now
-    )  # fmt: skip
-
-
-def keep_page(
-    *, begun: queries.Begun, page: str, answers: Mapping[str, Any], actor: Actor, now: datetime
-) -> queries.Begun:
-    """
-    Keep a page as it was typed; what becomes known by it (a mother's own data) is filled in where nothing stands, and
-    what was taken over from somebody the filer no longer says to be is taken out again.
-    """
-    draft = drafts.save_draft(public_id=begun.draft.public_id, answers=answers, page=page, actor=actor, now=now)
-    after = queries.get_begun(draft.public_id, actor=actor, now=now)
-    (before, _), (taken, _) = begun.prefilled, after.prefilled
-    stale = {code: None for code, value in before.items() if code not in taken and after.known.get(code) == value}
-    new = {code: value for code, value in taken.items() if code not in after.draft.answers}
-    if not new and not stale:
-        return after
-    drafts.save_draft(public_id=draft.public_id, answers={**stale, **new}, actor=actor, now=now)
-    return queries.get_begun(draft.public_id, actor=actor, now=now)
-
-
-def choose_desk(*, draft_id: str, unit_key: str, actor: Actor, now: datetime) -> None:
-    """Say which unit is to handle the filing; whether it may is asked again when it is sent."""
-    drafts.save_draft(public_id=draft_id, answers={UNIT: unit_key}, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -165,9 +116,9 @@ def send_draft(*, draft_id: str, language: str = "vi", actor: Actor, now: dateti
     if problems := problems_of(begun=begun):
         raise CannotFile(problems)
     papers = queries.papers_of(begun.draft.papers, begun.papers_asked)
-    told = Told(begun.procedure, begun.form, begun.unit_key, begun.known, {}, language)
+    told = Told(begun.procedure, begun.form, begun.unit_key, begun.sent, {}, language)
     try:
-        filing = in_name_of(begun, _filing(told, begun.known, papers, actor))
+        filing = in_name_of(begun, replace(_filing(told, begun.sent, papers, actor), measures=begun.measures))
         opened = open_case(filing=filing, actor=actor, now=now, key=key)
     except KeyReused as reused:  # another window sent it a moment ago, with other words
         opened = Opened(reused.public_id, 0, repeated=True)

@@ -10,13 +10,14 @@ from tinhso.kernel.identifiers import NotReadable, parse_personal_number
 from tinhso.kernel.packs import Form
 from tinhso.kernel.vietnamese import fold
 from tinhso.modules.government.onestop.actions.filing import CannotFile
+from tinhso.modules.government.onestop.actions.gathering import begin_answers
 from tinhso.modules.government.onestop.queries import filing as queries
 from tinhso.modules.government.onestop.rules.filing import APPLICANT, CHANNEL, UNIT, is_of_the_team, serves
 from tinhso.platform.forms import actions as drafts
 from tinhso.platform.forms.models import Draft
 from tinhso.platform.forms.rules import Problem
 from tinhso.platform.people.actions import record_sight, register_person
-from tinhso.platform.people.queries import find_person_by_number
+from tinhso.platform.people.queries import find_person, find_person_by_number
 from tinhso.platform.people.rules import Actor, Identity, Sex
 
 
@@ -46,8 +47,8 @@ def begin_for_another(*, served: Served, actor: Actor, now: datetime) -> Draft:
                 )
             ]
         )
-    today = now.astimezone(queries.VIETNAM).date()
-    taken, _ = queries.prefilled_for(served.form, served.person_code, "", today)
+    person = find_person(served.person_code)
+    taken = begin_answers(procedure=served.procedure, form=served.form, person=person, actor=actor, now=now)
     answers = {**taken, UNIT: served.unit_key, APPLICANT: served.person_code, CHANNEL: served.channel}
     return drafts.start_draft(
         procedure_code=served.procedure.code, form=served.form, answers=answers, another=True, actor=actor, now=now
@@ -68,7 +69,6 @@ class Visitor:
     channel: str
 
 
-@transaction.atomic
 def serve_visitor(*, visitor: Visitor, actor: Actor, now: datetime) -> Draft:
     """
     Begin a filing in the name of a visitor, who is written down when not yet known; the look at what is held is told.
@@ -86,9 +86,10 @@ def serve_visitor(*, visitor: Visitor, actor: Actor, now: datetime) -> Draft:
         name=visitor.name.strip(), personal_number=visitor.number, birth_on=visitor.birth_on, sex=visitor.sex,
         phone=visitor.phone, level=0,
     )  # fmt: skip
-    person = register_person(identity=identity, unit_key=visitor.unit_key, actor=actor, now=now)
-    purpose = "help" if is_of_the_team(actor) else "counter"
-    record_sight(actor=actor, subject_code=person.code, purpose=purpose, unit_key=visitor.unit_key, now=now)
+    with transaction.atomic():
+        person = register_person(identity=identity, unit_key=visitor.unit_key, actor=actor, now=now)
+        purpose = "help" if is_of_the_team(actor) else "counter"
+        record_sight(actor=actor, subject_code=person.code, purpose=purpose, unit_key=visitor.unit_key, now=now)
     served = Served(person.code, procedure, queries.form_of(procedure, today), visitor.unit_key, visitor.channel)
     return begin_for_another(served=served, actor=actor, now=now)
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from tinhso.modules.government.onestop.actions.filing import CannotFile, keep_page, problems_of, send_draft
+from tinhso.modules.government.onestop.actions.drafting import keep_page
+from tinhso.modules.government.onestop.actions.filing import CannotFile, problems_of, send_draft
 from tinhso.modules.government.onestop.pages.visit import (
     after,
     around,
@@ -20,6 +21,7 @@ from tinhso.modules.government.onestop.pages.visit import (
 )
 from tinhso.modules.government.onestop.queries.filing import Begun, key_of_draft
 from tinhso.modules.government.onestop.rules.filing import CHECK, DECLARED, PAPERS, WHERE
+from tinhso.modules.government.onestop.rules.holding import away_for
 from tinhso.modules.government.onestop.rules.saying import say_deadline, say_size
 from tinhso.platform.clock import now
 from tinhso.platform.forms import rules as forms
@@ -45,17 +47,35 @@ def page(request: HttpRequest, begun: Begun, page: str) -> HttpResponse:
             goes_back = request.GET.get("back") == CHECK and not problems_of(begun=begun)
             return HttpResponseRedirect(page_address(begun, CHECK) if goes_back else after(begun, page))
         view = replace(view, answers=begun.draft.answers, problems=turn.problems)
-    prefilled, origins = begun.prefilled
-    view = replace(
-        view,
-        answers=begun.draft.answers,
-        warnings=begun.outcome.warnings,
-        origins=forms.still_taken(begun.known, prefilled, origins),
-    )
-    drawn = forms.render_page(begun.form, page, view)
+    drawn = _drawn(begun, page, view)
     more = request.method == "POST" and not drawn["errors"]  # the answers ask for questions that were not shown before
-    context = around(begun, page) | {"page": drawn, "alone": _alone(drawn), "more": more}
+    context = around(begun, page) | {"page": drawn, "alone": _alone(drawn), "more": more, "away": _away(begun, page)}
     return render(request, "onestop/filing.html", context, status=422 if drawn["errors"] else 200)
+
+
+def _drawn(begun: Begun, page: str, view: forms.View) -> dict[str, Any]:
+    """The page with what is held in its boxes, from where, and for what stands as it is, where it is mended."""
+    taken = begun.taken
+    drawn = forms.render_page(
+        begun.form,
+        page,
+        replace(
+            view,
+            answers={**begun.draft.answers, **{code: taken.answers[code] for code in taken.fixed}},
+            warnings=begun.outcome.warnings,
+            origins=forms.still_taken(begun.known, taken.answers, taken.origins),
+            fixed=taken.fixed,
+        ),
+    )
+    for question in drawn["questions"]:
+        if question.get("mended_by"):
+            question["mend_url"] = reverse("onestop:procedure", args=[question["mended_by"]])
+    return drawn
+
+
+def _away(begun: Begun, page: str) -> str:
+    """The registers that could have answered questions of this page and did not, in words; empty when all did."""
+    return ", ".join(name.in_language(language()) for name in away_for(begun.form, page, begun.holdings, begun.taken))
 
 
 def _alone(drawn: dict[str, Any]) -> bool:
@@ -99,7 +119,9 @@ def _summed_up(begun: Begun) -> dict[str, Any]:
     for section in sections:
         for row in section["rows"]:
             row["lines"] = row.pop("values", None)
+    said = begun.holdings.household_class
     return {
+        "class_origin": said.origin.in_language(language()) if said else "",
         "unit_name": unit.name_in(language()) if unit else "",
         "where_url": f"{page_address(begun, WHERE)}?back={CHECK}",
         "sections": sections,
@@ -107,7 +129,7 @@ def _summed_up(begun: Begun) -> dict[str, Any]:
         "papers_url": page_address(begun, PAPERS),
         "cost": cost_of(
             quote(
-                begun.procedure, begun.known, applicant_code=begun.applicant_code, on=begun.today, channel=begun.channel
+                begun.procedure, begun.sent, applicant_code=begun.applicant_code, on=begun.today, channel=begun.channel
             )
         ),
         "deadline": say_deadline(begun.procedure.deadline_for(begun.channel, begun.known), language()),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.kernel.fees import fee_notes, say_cost
 from tinhso.kernel.flow import Procedure
-from tinhso.modules.government.onestop.actions.filing import begin_filing, choose_desk
+from tinhso.modules.government.onestop.actions.drafting import begin_filing, choose_desk, look_again
 from tinhso.modules.government.onestop.pages.visit import after, around, language, on_own_filing, the_actor, today
 from tinhso.modules.government.onestop.queries.filing import (
     Begun,
@@ -106,7 +106,8 @@ def _desk_field(procedure: Procedure, desks: list[Any], chosen: str, errors: lis
 
 @on_own_filing
 def begin(request: HttpRequest, begun: Begun) -> HttpResponse:  # noqa: ARG001
-    """Go to the page where the draft was left, or to the first."""
+    """Go to the page where the draft was left, or to the first; registers that were away are asked once more."""
+    begun = look_again(begun=begun, actor=begun.actor, now=now())
     left = begun.draft.page
     page = left if left in begun.way and left != WHERE else ""
     return HttpResponseRedirect(_address(begun, page))

@@ -9,16 +9,15 @@ from typing import Any
 
 from tinhso.kernel.flow import PaperRule, Procedure, Text
 from tinhso.kernel.packs import Form
+from tinhso.modules.government.onestop.queries.holding import gather, seal
 from tinhso.modules.government.onestop.rules.filing import (
     APPLICANT,
     CHANNEL,
-    RELATION,
     UNIT,
-    Known,
-    held_about,
     missing_papers,
     way_through,
 )
+from tinhso.modules.government.onestop.rules.holding import HELD, HOUSEHOLD_CLASS, Holdings, measures_of, sources_from
 from tinhso.platform.cases.models import ProcedureVersion, Request
 from tinhso.platform.cases.queries import procedure_on
 from tinhso.platform.cases.rules import VIETNAM
@@ -47,9 +46,17 @@ class Begun:
     today: date
 
     @cached_property
-    def outcome(self) -> forms.Outcome:
-        """What fits of the answers, and all that is wrong with them."""
+    def typed(self) -> forms.Outcome:
+        """What fits of the answers as they were typed."""
         return forms.validate(self.form, self.draft.answers, on=self.today)
+
+    @cached_property
+    def outcome(self) -> forms.Outcome:
+        """What fits of the answers, and all that is wrong with them; what stands as it is held is not answered otherwise."""
+        fixed = {code: self.taken.answers[code] for code in self.taken.fixed}
+        if all(self.typed.answers.get(code) == value for code, value in fixed.items()):
+            return self.typed
+        return forms.validate(self.form, {**self.draft.answers, **fixed}, on=self.today)
 
     @property
     def known(self) -> dict[str, Any]:
@@ -93,9 +100,31 @@ class Begun:
         return way_through(self.procedure, self.form, self.known)
 
     @cached_property
-    def prefilled(self) -> tuple[dict[str, Any], dict[str, Text]]:
+    def holdings(self) -> Holdings:
+        """What was held when it was begun; for a draft without that, what is held here."""
+        kept = self.draft.answers.get(HELD)
+        return Holdings.from_json(kept) if kept else gather(self.form, self.applicant, self.today)
+
+    @cached_property
+    def taken(self) -> forms.Taken:
         """What can be taken over, and from where."""
-        return prefilled_for(self.form, self.applicant_code, self.draft.answers.get(RELATION, ""), self.today)
+        return taken_from(self.holdings, self.form, self.typed.answers, self.today)
+
+    @property
+    def prefilled(self) -> tuple[dict[str, Any], dict[str, Text]]:
+        """The answers that can be taken over, and where each was taken from."""
+        return self.taken.answers, self.taken.origins
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """What is filed: the answers that fit, and what a register says of the household where a fee depends on it."""
+        said = self.holdings.household_class
+        return self.known | ({HOUSEHOLD_CLASS: said.values["poverty_class"]} if said else {})
+
+    @property
+    def measures(self) -> dict[str, int]:
+        """How much was asked, how much stood answered: counts for the fact of filing."""
+        return measures_of(self.form, self.known, self.taken, self.holdings, seal)
 
 
 def get_begun(draft_id: str, *, actor: Actor, now: datetime) -> Begun:
@@ -141,27 +170,9 @@ def form_of(procedure: Procedure, on: date) -> Form:
     return form
 
 
-def prefilled_for(
-    form: Form, applicant_code: str, relation: object, on: date
-) -> tuple[dict[str, Any], dict[str, Text]]:
-    """The answers that are known of the applicant, and where each was taken from."""
-    person = find_person(applicant_code)
-    if person is None:
-        return {}, {}
-    known = Known(
-        name=person.name, number=person.personal_number or "", birth_on=person.birth_on, sex=person.sex,
-        phone=person.phone, email=person.email, residence=address_of(person.residence_key), source=person.source,
-    )  # fmt: skip
-    return forms.prefill(form, held_about(known, relation), on=on)
-
-
-def address_of(unit_key: str) -> str:
-    """A residence as one writes it, commune and province; empty when unknown."""
-    line = units.get_units([unit_key]) if unit_key else {}
-    if not line:
-        return ""
-    unit = line[unit_key]
-    return ", ".join([unit.name, *(above.name for above in units.list_ancestors(unit_key) if above.kind == "province")])
+def taken_from(holdings: Holdings, form: Form, answers: Mapping[str, Any], on: date) -> forms.Taken:
+    """What the form takes over of what is held, under the answers so far (cleaned)."""
+    return forms.take_over(form, sources_from(holdings, form, answers), on=on, answers=answers)
 
 
 def list_desks(procedure: Procedure, on: date) -> list[UnitRow]:

@@ -23,6 +23,7 @@ FROM_VNEID = Text("Theo VNeID của bạn", "From your VNeID")
 FROM_DESK = Text("Theo dữ liệu đã khai tại một cửa", "From what the one-stop desk holds")
 VIETNAMESE = Text("Việt Nam", "Vietnamese")
 DESKS = frozenset({"counter"})
+VOUCHED = "vneid"  # the source whose word on name, number and birth is changed only where it is kept
 COUNTER_CHANNELS: Final = ("counter", "post")
 SERVING: Final = frozenset({RECEPTIONIST, HELPER})  # who may file in somebody's name, who stays the applicant
 
@@ -41,12 +42,8 @@ class Known:
     source: str = ""
 
 
-def held_about(known: Known, relation: object = "") -> dict[str, Held]:
-    """
-    What forms may take over: as `person`, and as `relation.mother` and so on when the filer says to be that.
-
-    Who has a personal number is Vietnamese.
-    """
+def held_about(known: Known) -> Held:
+    """What forms may take over of the person's own row. Who has a personal number is Vietnamese."""
     values: dict[str, Any] = {
         "name": known.name,
         "number": known.number,
@@ -58,9 +55,7 @@ def held_about(known: Known, relation: object = "") -> dict[str, Held]:
         "residence": known.residence,
         "nationality": VIETNAMESE.vi if known.number else "",
     }
-    held = Held(values, FROM_DESK if known.source in DESKS else FROM_VNEID)
-    related = {f"relation.{relation}": held} if relation in RELATIONS else {}
-    return {"person": held, **related}
+    return Held(values, FROM_DESK if known.source in DESKS else FROM_VNEID, is_vouched=known.source == VOUCHED)
 
 
 def serves(actor: Actor) -> bool:

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from tinhso.modules.government.onestop.actions.filing import add_files, keep_page, send_draft
+from tinhso.modules.government.onestop.actions.drafting import keep_page
+from tinhso.modules.government.onestop.actions.filing import add_files, send_draft
 from tinhso.modules.government.onestop.queries.filing import get_begun
 from tinhso.modules.government.onestop.tests.conftest import BIRTH, COMMUNE, ONE_PIXEL, OTHER, Commune, appoint
 from tinhso.platform.cases import queries
