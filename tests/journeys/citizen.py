@@ -159,7 +159,9 @@ class Portal(Person):
 
     def rates(self, case: str, word: str) -> None:
         self.goes(f"/dossiers/{case}/")
+        self.follows("Đánh giá")
         self.page.get_by_label(word, exact=True).check()
+        self.page.get_by_label("Lịch sự, dễ hiểu").check()
         self.press("Gửi đánh giá")
         self.awaits("Cảm ơn bạn đã đánh giá")
 

@@ -66,6 +66,7 @@ class OneStopConfig(Capability):
             "workspace", _("Cả đơn vị"), "onestop:unit", frozenset({"leader", "administrator"}), 30, _open_at_unit
         ),
         MenuItem("workspace", _("Chuyển đơn vị"), "onestop:moved", OFFICERS, order=37),
+        MenuItem("workspace", _("Đánh giá"), "onestop:ratings", OFFICERS, order=38),
         MenuItem("workspace", _("Không rõ ai giữ"), "onestop:hanging", frozenset({"administrator"}), order=40),
     ]
 

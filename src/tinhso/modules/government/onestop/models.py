@@ -165,20 +165,30 @@ class SigningBatch(models.Model):
 
 
 class Rating(models.Model):
-    """One row is what the applicant of one dossier said of how it went; never shown with a name."""
+    """
+    One row is what the applicant of one dossier said of how it went, once with each paper that offers it; no name is shown.
 
-    case_public_id = models.CharField(max_length=20, unique=True)
+    `points` by the number of the index that was asked about, under the rules of the day; of a dossier the last row counts.
+    """
+
+    case_public_id = models.CharField(max_length=20)
+    occasion = models.CharField(max_length=12, default="result")
     unit_key = models.CharField(max_length=64)
     procedure_code = models.CharField(max_length=30)
     score = models.PositiveSmallIntegerField()
+    points = models.JSONField(default=dict)
     comment = models.CharField(max_length=1000, blank=True)
     rated_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(score__gte=1, score__lte=5), name="onestop_rating_one_to_five")
+            models.CheckConstraint(condition=models.Q(score__gte=1, score__lte=5), name="onestop_rating_one_to_five"),
+            models.UniqueConstraint(fields=["case_public_id", "occasion"], name="onestop_rating_once"),
         ]
-        indexes = [models.Index(fields=["unit_key", "-id"], name="onestop_ratings_of_unit")]
+        indexes = [
+            models.Index(fields=["unit_key", "-id"], name="onestop_ratings_of_unit"),
+            models.Index(fields=["unit_key", "rated_at"], name="onestop_ratings_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.score} {self.case_public_id}"

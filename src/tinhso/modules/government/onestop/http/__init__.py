@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure, State, Text
 from tinhso.modules.government.onestop.actions import filing as filing_actions
 from tinhso.modules.government.onestop.actions.looking_up import look_up
-from tinhso.modules.government.onestop.http import officers
+from tinhso.modules.government.onestop.http import officers, ratings
 from tinhso.modules.government.onestop.http.cleaning import keepable
 from tinhso.modules.government.onestop.http.describing import DescribedOut, FindIn, FoundOut, describe
 from tinhso.modules.government.onestop.http.repeating import KEY, OPTIONAL_KEY, BadKey, once
@@ -39,6 +39,7 @@ from tinhso.platform.people.rules import FILE_LEVEL, SEE_LEVEL, Actor
 
 router = Router(tags=["onestop"])
 router.add_router("/work", officers.router)
+router.add_router("/work", ratings.router)
 
 
 @router.get("/procedures", response=list[FoundOut], auth=None, summary="Tìm thủ tục · Find a procedure")

@@ -1,4 +1,4 @@
-"""What an applicant does with a dossier under way: hand in what was missing, take it back, say how it went."""
+"""What an applicant does with a dossier under way: hand in what was missing, take it back."""
 
 import re
 from typing import Any
@@ -8,11 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from tinhso.kernel.flow import NotAllowed, PaperRule, Text
 from tinhso.modules.government.onestop.actions.filing import CannotFile, hand_in_supplement, keep_piece
-from tinhso.modules.government.onestop.actions.rating import CannotRate, rate_dossier
 from tinhso.modules.government.onestop.pages.papers import paper_field, pieces_in
 from tinhso.modules.government.onestop.pages.visit import CaseView, language, on_own_dossier, the_actor
 from tinhso.modules.government.onestop.queries.tracking import Asked, get_asked
@@ -127,25 +125,6 @@ def withdraw(request: HttpRequest, case: CaseView) -> HttpResponse:
     return render(request, "onestop/withdraw.html", context)
 
 
-@require_POST
-@on_own_dossier
-def rate(request: HttpRequest, case: CaseView) -> HttpResponse:
-    """Keep a rating; the same person again changes nothing."""
-    score = request.POST.get("score", "")
-    try:
-        rate_dossier(
-            case=case,
-            score=int(score) if score in {"1", "2", "3", "4", "5"} else 0,
-            comment=request.POST.get("comment", "").replace("\x00", ""),
-            actor=the_actor(request),
-            now=now(),
-        )
-        messages.success(request, _("Cảm ơn bạn đã đánh giá."))
-    except CannotRate as refused:
-        messages.error(request, said(refused))
-    return _to_dossier(case)
-
-
 def _to_dossier(case: CaseView) -> HttpResponse:
     return HttpResponseRedirect(reverse("onestop:dossier", args=[case.public_id]))
 
@@ -153,5 +132,4 @@ def _to_dossier(case: CaseView) -> HttpResponse:
 urlpatterns = [
     path("dossiers/<slug:public_id>/supplement/", supplement, name="supplement"),
     path("dossiers/<slug:public_id>/withdraw/", withdraw, name="withdraw"),
-    path("dossiers/<slug:public_id>/rate/", rate, name="rate"),
 ]

@@ -82,10 +82,9 @@ def dossier(request: HttpRequest, case: CaseView) -> HttpResponse:
         "papers": [_paper(standing, paper) for paper in standing.papers],
         "can_withdraw": "withdraw" in acts,
         "can_supplement": "supplement" in acts,
-        "can_rate": case.state.national == HANDED_OVER and not standing.is_rated,
+        "can_rate": bool(standing.rating),
         "is_rated": standing.is_rated,
         "is_over": case.closed_at is not None,
-        "rating": rating_fields(),
     }
     return render(request, "onestop/dossier.html", context)
 
@@ -169,25 +168,6 @@ def _paper(standing: Standing, paper: Any) -> dict[str, str]:
     names = {rule.code: in_words(rule.name) for rule in standing.case.procedure.papers}
     url = reverse("onestop:dossier_file", args=[standing.case.public_id, paper.file_sha256])
     return {"text": names.get(paper.code, paper.code), "note": f"{paper.name} · {say_size(paper.size)}", "url": url}
-
-
-def rating_fields() -> dict[str, Any]:
-    """The two questions of a rating."""
-    words = (_("Rất không hài lòng"), _("Không hài lòng"), _("Bình thường"), _("Hài lòng"), _("Rất hài lòng"))
-    options = [{"value": str(score), "text": word} for score, word in reversed(list(enumerate(words, 1)))]
-    score = {
-        "name": "score",
-        "kind": "radios",
-        "label": _("Bạn thấy việc phục vụ thế nào?"),
-        "options": options,
-        "required": True,
-    }
-    hint = _("Cán bộ chỉ đọc lời này cùng lời của nhiều người khác, không biết là của ai.")
-    comment = {
-        "name": "comment", "kind": "textarea", "label": _("Điều bạn muốn nói"), "hint": hint, "rows": 3, "max_length": 1000,
-        "optional": True,
-    }  # fmt: skip
-    return {"score": score, "comment": comment}
 
 
 @on_own_dossier

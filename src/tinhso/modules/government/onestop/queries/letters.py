@@ -84,7 +84,7 @@ def agency_of(unit_key: str, at: datetime) -> dict[str, str]:
 def fields_of_receipt(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 01: what was taken in, and the promised moment."""
     codes = [paper.code for paper in list_papers(case.case_id)]
-    return common_fields(case, occasion) | {
+    return common_fields(case, occasion) | _rating(case) | {
         "papers": [
             *_declaration(case),
             *handed_in(case.procedure, codes, is_online=case.channel in {"online", "national_portal"}),
@@ -111,7 +111,7 @@ def fields_of_supplement(case: CaseView, occasion: Occasion) -> dict[str, Any]:
         }
         for each in papers_asked(occasion.answers, case.procedure)
     ]
-    return common_fields(case, occasion) | {
+    return common_fields(case, occasion) | _rating(case) | {
         "gaps": gaps or [{"name": reasons}],
         "until": local_iso(occasion.until),
         "ways": WAYS,
@@ -121,7 +121,7 @@ def fields_of_supplement(case: CaseView, occasion: Occasion) -> dict[str, Any]:
 
 def fields_of_refusal(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 03: why, and what the applicant can do."""
-    return common_fields(case, occasion) | {
+    return common_fields(case, occasion) | _rating(case) | {
         "reasons": [{"text": str(occasion.answers.get("reasons", ""))}],
         "advice": ADVICE,
         "complaint": COMPLAINT,
@@ -227,6 +227,11 @@ def common_fields(case: CaseView, occasion: Occasion) -> dict[str, Any]:
         "hotline": "",
         "qr": qr_svg(tracking_address(case.public_id)),
     }
+
+
+def _rating(case: CaseView) -> dict[str, str]:
+    """Where the applicant says how it went: printed on the papers that offer it (TT 01/2018 Art 13)."""
+    return {"rate_address": urlsplit(settings.PUBLIC_ADDRESS).netloc + reverse("onestop:rate", args=[case.public_id])}
 
 
 def _declaration(case: CaseView) -> list[dict[str, str]]:

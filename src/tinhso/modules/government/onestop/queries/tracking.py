@@ -11,6 +11,7 @@ from tinhso.kernel.identifiers import read_tracking_id
 from tinhso.modules.government.onestop.models import CaseDocument, Rating
 from tinhso.modules.government.onestop.rules.asking import AskedPaper, papers_asked
 from tinhso.modules.government.onestop.rules.journey import Journey
+from tinhso.modules.government.onestop.rules.rating import occasion_of
 from tinhso.platform.cases import queries as cases
 from tinhso.platform.cases.models import Case, Paper
 from tinhso.platform.cases.queries.reading import CaseView, view_of
@@ -39,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One dossier with all that its page tells."""
+    """One dossier with all that its page tells; `rating` is the occasion on which one may be given now, empty for none."""
 
     case: CaseView
     journey: Journey
@@ -47,6 +48,7 @@ class Standing:
     results: tuple[Any, ...]
     documents: tuple[CaseDocument, ...]
     papers: tuple[Any, ...]
+    rating: str
     is_rated: bool
     apology: str
 
@@ -96,6 +98,8 @@ def get_standing(case: CaseView, now: datetime) -> Standing:
     facts = list_facts(case.public_id)
     remarks = list(cases.get_remarks(case.case_id).values())
     documents = CaseDocument.objects.filter(case_public_id=case.public_id, replaced_at=None).order_by("id")
+    rated = set(Rating.objects.filter(case_public_id=case.public_id).values_list("occasion", flat=True))
+    occasion = occasion_now(case)
     return Standing(
         case=case,
         journey=_journey(case, facts, remarks, now),
@@ -103,7 +107,8 @@ def get_standing(case: CaseView, now: datetime) -> Standing:
         results=tuple(cases.list_results(case.case_id)),
         documents=tuple(documents),
         papers=tuple(cases.list_papers(case.case_id)),
-        is_rated=Rating.objects.filter(case_public_id=case.public_id).exists(),
+        rating="" if occasion in rated else occasion,
+        is_rated=occasion in rated,
         apology=_apology(remarks),
     )
 
@@ -160,6 +165,13 @@ def _apology(remarks: list[Any]) -> str:
     """Why the promised day was put off, in the officer's words; empty when it never was."""
     said = [each for each in remarks if each.answers.get("extension_days")]
     return str(max(said, key=lambda each: each.revision).answers.get("reasons", "")) if said else ""
+
+
+def occasion_now(case: CaseView) -> str:
+    """With which paper a rating is offered at this moment; empty while with none."""
+    return occasion_of(
+        case.state.national, is_accepted=case.accepted_at is not None, is_over=case.closed_at is not None
+    )
 
 
 def find_file(case: CaseView, sha256: str) -> tuple[str, str] | None:

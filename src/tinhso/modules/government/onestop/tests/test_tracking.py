@@ -202,16 +202,19 @@ def test_the_proof_of_filing_is_ready_after_the_seal_and_convinces_a_stranger(co
 def test_who_has_the_result_rates_once_and_the_fact_has_no_words(commune, mai):
     public_id = commune.files()
     commune.does(public_id, "accept", "propose", "sign", "hand_over")
-    mai.get(f"/dossiers/{public_id}/").send(f"/dossiers/{public_id}/rate/", score="4", comment="Nhanh, dễ hiểu.")
+    mai.get(f"/dossiers/{public_id}/rate/").send(score="4", comment="Nhanh, dễ hiểu.", **{"index-7": "2"})
     mai.send(f"/dossiers/{public_id}/rate/", keep=False, score="1")
 
     assert [(each.score, each.comment) for each in Rating.objects.all()] == [(4, "Nhanh, dễ hiểu.")]
     fact = list_facts(public_id)[-1]
-    assert (fact.kind, fact.body) == ("onestop.dossier.rated", {"score": 4})
+    assert (fact.kind, fact.body) == (
+        "onestop.dossier.rated",
+        {"score": 4, "occasion": "result", "points": {"7": 2}},
+    )
     assert "Bạn đã đánh giá" in mai.words
 
 
-def test_a_dossier_that_is_not_over_cannot_be_rated(commune, mai):
+def test_a_dossier_that_nobody_has_looked_at_cannot_be_rated(commune, mai):
     public_id = commune.files()
     mai.send(f"/dossiers/{public_id}/rate/", keep=False, score="5")
     assert not Rating.objects.exists()
