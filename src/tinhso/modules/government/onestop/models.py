@@ -195,7 +195,10 @@ class Rating(models.Model):
 
 
 class Miss(models.Model):
-    """One row counts the look-ups that found nothing, from one address or at one dossier code, in one stretch of time."""
+    """
+    One row counts the look-ups that found nothing, from one address or at one dossier code, in one stretch of time; or
+    the calls of the public API from one address in a minute.
+    """
 
     key = models.CharField(max_length=64, unique=True)  # keyed hash; the address itself is not kept
     count = models.PositiveIntegerField(default=0)

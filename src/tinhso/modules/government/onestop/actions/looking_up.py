@@ -8,7 +8,15 @@ from django.utils.crypto import salted_hmac
 
 from tinhso.modules.government.onestop.models import Miss
 from tinhso.modules.government.onestop.queries import tracking as queries
-from tinhso.modules.government.onestop.rules.looking_up import AT_A_CODE, FROM_AN_ADDRESS, STRETCH, TooOften
+from tinhso.modules.government.onestop.rules.looking_up import (
+    AT_A_CODE,
+    CALLS,
+    FROM_AN_ADDRESS,
+    MINUTE,
+    STRETCH,
+    TooFast,
+    TooOften,
+)
 from tinhso.platform.cases.queries import CaseView
 
 SALT = "tinhso.onestop.look_up"
@@ -17,7 +25,22 @@ insert into onestop_miss (key, count, started_at) values (%(key)s, 1, %(now)s)
 on conflict (key) do update set
     count = case when onestop_miss.started_at <= %(old)s then 1 else onestop_miss.count + 1 end,
     started_at = case when onestop_miss.started_at <= %(old)s then %(now)s else onestop_miss.started_at end
+returning count, started_at
 """
+
+
+def count_call(*, address: str, now: datetime) -> None:
+    """
+    Count a call of the public API, whatever it finds; one statement.
+
+    :param address: where it comes from; kept only as a keyed hash
+    :raises TooFast: more than 120 within a minute
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"key": _key("call", address), "now": now, "old": now - MINUTE})
+        count, started_at = cursor.fetchone()
+    if count > CALLS:
+        raise TooFast(started_at + MINUTE, now)
 
 
 def look_up(
@@ -34,9 +57,10 @@ def look_up(
     limits = {_key("address", address): FROM_AN_ADDRESS}
     if not tracking_id:
         limits[_key("code", "".join(code.split()).upper())] = AT_A_CODE
-    counts = dict(Miss.objects.filter(key__in=limits, started_at__gt=now - STRETCH).values_list("key", "count"))
-    if any(counts.get(key, 0) >= limit for key, limit in limits.items()):
-        raise TooOften
+    rows = Miss.objects.filter(key__in=limits, started_at__gt=now - STRETCH).values_list("key", "count", "started_at")
+    over = [started_at for key, count, started_at in rows if count >= limits[key]]
+    if over:
+        raise TooOften(max(over) + STRETCH, now)
     found = queries.find_by_tracking_id(tracking_id) if tracking_id else queries.find_by_code(code, last_signs)
     if found is None:
         _count_misses(list(limits), now)

@@ -3,17 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
 from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure, State, Text
 from tinhso.modules.government.onestop.actions import filing as filing_actions
-from tinhso.modules.government.onestop.actions.looking_up import look_up
+from tinhso.modules.government.onestop.actions.looking_up import count_call, look_up
 from tinhso.modules.government.onestop.http import officers, ratings
 from tinhso.modules.government.onestop.http.cleaning import keepable
 from tinhso.modules.government.onestop.http.describing import DescribedOut, FindIn, FoundOut, describe
 from tinhso.modules.government.onestop.http.repeating import KEY, OPTIONAL_KEY, BadKey, once
 from tinhso.modules.government.onestop.http.shapes import (
+    LIMITED,
     ActIn,
     DossierOut,
     FiledOut,
@@ -152,13 +153,21 @@ def show_own(request: HttpRequest, public_id: str) -> Any:
     auth=None,
     response={200: TrackOut, 404: RefusalOut, 429: RefusalOut},
     summary="Tra cứu · Track",
+    openapi_extra=LIMITED,
 )
-def track(request: HttpRequest, public_id: str) -> Any:
-    """States and moments only, nothing of anybody. Look-ups that find nothing are limited to 30 in 15 minutes."""
-    moment = now()
+def track(request: HttpRequest, response: HttpResponse, public_id: str) -> Any:
+    """
+    States and moments only, nothing of anybody, without signing in.
+
+    Limits for each address: 120 calls a minute, 30 look-ups that find nothing in 15 minutes. 429 says in `Retry-After`
+    after how many seconds to ask again.
+    """
+    moment, address = now(), asked_from(request.META)
     try:
-        case = look_up(tracking_id=public_id[:40] or "-", address=asked_from(request.META), now=moment)
+        count_call(address=address, now=moment)
+        case = look_up(tracking_id=public_id[:40] or "-", address=address, now=moment)
     except TooOften as refused:
+        response["Retry-After"] = str(refused.seconds)
         return Status(429, _refusal("too_often", "public_id", refused.vi, refused.en))
     if case is None:
         return Status(404, _unknown())

@@ -8,6 +8,20 @@ Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Papers = Annotated[dict[str, list[Hash]], Field(max_length=40)]
 
 
+LIMITED = {
+    "responses": {
+        429: {
+            "headers": {
+                "Retry-After": {
+                    "description": "Seconds until the next call may succeed.",
+                    "schema": {"type": "integer"},
+                }
+            }
+        }
+    }
+}  # what the description of the API says of calls that are counted
+
+
 class TextOut(Schema):
     """Words in both languages."""
 

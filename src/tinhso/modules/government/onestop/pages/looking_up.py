@@ -36,7 +36,7 @@ def track(request: HttpRequest) -> HttpResponse:
             now=now(),
         )
     except TooOften as refused:
-        return _form(request, typed, said(refused), status=429)
+        return _later(refused, _form(request, typed, said(refused), status=429))
     if case is None:
         return _form(
             request, typed, _("Không tìm thấy hồ sơ này. Hãy xem lại từng chữ, từng số trên biên nhận."), status=404
@@ -50,10 +50,15 @@ def tracked(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         case = look_up(tracking_id=public_id[:40], address=asked_from(request.META), now=now())
     except TooOften as refused:
-        return _form(request, {}, said(refused), status=429)
+        return _later(refused, _form(request, {}, said(refused), status=429))
     if case is None:
         return _form(request, {"tracking": public_id[:40]}, _("Không tìm thấy hồ sơ này."), status=404)
     return _shown(request, case)
+
+
+def _later(refused: TooOften, answer: HttpResponse) -> HttpResponse:
+    answer["Retry-After"] = str(refused.seconds)
+    return answer
 
 
 def _shown(request: HttpRequest, case: CaseView) -> HttpResponse:

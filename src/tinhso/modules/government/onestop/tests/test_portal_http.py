@@ -1,10 +1,13 @@
 """The API of the portal: files once, judges as the pages do, shows one's own alone, breaks on nothing that is sent."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from tinhso.modules.government.onestop.models import Miss
+from tinhso.modules.government.onestop.rules.looking_up import CALLS
 from tinhso.modules.government.onestop.tests.conftest import BIRTH, COMMUNE, ONE_PIXEL, Commune
 from tinhso.modules.government.onestop.tests.test_filing import another
 from tinhso.modules.government.onestop.tests.test_tracking import MISSING
@@ -116,6 +119,35 @@ def test_who_is_not_identified_sees_nothing_by_the_api_either(commune, mai):
 def test_look_ups_that_find_nothing_are_limited(commune, client):
     answers = [client.get(f"{ROOT}/track/TS-2222-2222-22").status_code for _ in range(31)]
     assert (answers[0], answers[-1]) == (404, 429)
+
+
+def test_one_address_may_call_the_tracking_api_so_often_in_a_minute_and_is_told_when_to_come_again(commune, client):
+    public_id = commune.files()
+    calls = [client.get(f"{ROOT}/track/{public_id}") for _ in range(CALLS + 1)]
+    assert {answer.status_code for answer in calls[:-1]} == {200}
+    refused = calls[-1]
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_often")
+    assert 1 <= int(refused["Retry-After"]) <= 60
+
+    elsewhere = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "203.0.113.7"}
+    assert client.get(f"{ROOT}/track/{public_id}", **elsewhere).status_code == 200
+    assert not Miss.objects.filter(key__contains="127.0.0.1").exists()
+    Miss.objects.update(started_at=now() - timedelta(seconds=61))
+    assert client.get(f"{ROOT}/track/{public_id}").status_code == 200
+
+
+def test_who_guesses_is_told_when_to_come_again(commune, client):
+    answers = [client.get(f"{ROOT}/track/TS-2222-2222-22") for _ in range(31)]
+    assert 60 < int(answers[-1]["Retry-After"]) <= 15 * 60
+    page = client.get("/track/?tracking=TS-2222-2222-22")
+    assert (page.status_code, int(page["Retry-After"]) > 60) == (429, True)
+
+
+def test_the_limits_of_the_tracking_api_stand_in_its_description(client):
+    told = client.get("/api/v1/openapi.json").json()["paths"][f"{ROOT}/track/{{public_id}}"]["get"]
+    assert "security" not in told
+    assert "Retry-After" in told["responses"]["429"]["headers"]
+    assert "120 calls a minute" in told["description"]
 
 
 def test_an_applicant_acts_and_is_told_what_is_open(commune, mai, proof):
