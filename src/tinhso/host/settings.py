@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "tinhso.modules.insight.indicators",
     "tinhso.modules.insight.plans",
     "tinhso.modules.insight.dti",
+    "tinhso.platform.watch",  # the last: it looks at what all others brought
 ]
 AUTH_USER_MODEL = "people.Account"
 

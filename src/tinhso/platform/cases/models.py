@@ -92,6 +92,7 @@ class WorkItem(models.Model):
                 condition=models.Q(closed_at__isnull=True),
             ),
             models.Index(fields=["case", "id"], name="cases_item_of_case"),
+            BrinIndex(fields=["opened_at"], name="cases_item_by_day", autosummarize=True),  # the pace of the last weeks
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""What leaders are warned of in time, and how long dossiers usually stand where."""
