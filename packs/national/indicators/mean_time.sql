@@ -6,7 +6,7 @@
 -- numerator_en: total time of the dossiers
 -- denominator: hồ sơ đã giải quyết xong
 -- denominator_en: dossiers resolved
--- unit: day    better: lower    level: commune    drill: case    order: 2
+-- unit: day    better: lower    level: commune    drill: case    group: main    order: 2
 -- source: Nghị định 224/2026/NĐ-CP, Điều 19 (thời gian xử lý); TT 01/2018/TT-VPCP, chỉ số 1. Cách tính theo ngày lịch do tinhso chọn.
 select date_trunc('month', resolved_at)::date as month, unit, public_id,
     date_diff('second', accepted_at, resolved_at) as value

@@ -10,7 +10,7 @@
 -- numerator_en: dossiers done on time
 -- denominator: hồ sơ đã giải quyết xong
 -- denominator_en: dossiers resolved
--- unit: percent    better: higher    level: commune    drill: case    order: 1
+-- unit: percent    better: higher    level: commune    drill: case    group: main    order: 1
 -- source: Nghị định 224/2026/NĐ-CP, Điều 19 (tỷ lệ đúng hạn); cách tính ở đây theo TT 01/2018/TT-VPCP, chưa đối chiếu văn bản mới.
 select date_trunc('month', resolved_at)::date as month, unit, public_id, resolved_at <= due_at as value
 from cases

@@ -6,7 +6,7 @@
 -- numerator_en: dossiers filed online
 -- denominator: hồ sơ đã nộp
 -- denominator_en: dossiers filed
--- unit: percent    better: higher    level: commune    drill: case    order: 3
+-- unit: percent    better: higher    level: commune    drill: case    group: main    order: 3
 -- source: Nghị định 224/2026/NĐ-CP, Điều 19; TT 01/2018/TT-VPCP, chỉ số 9.
 select date_trunc('month', filed_at)::date as month, unit, public_id, channel in ('online', 'national_portal') as value
 from cases

@@ -1,7 +1,7 @@
 """The only writers of indicators and the warehouse: load the packs' definitions, take up what changed, make all anew."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from django.db import transaction
 from tinhso.modules.insight.indicators import models, queries
 from tinhso.modules.insight.indicators.adapters import duck, files, postgres
 from tinhso.modules.insight.indicators.adapters.postgres import WarehouseBusy
-from tinhso.modules.insight.indicators.rules import BadIndicators, Definition, Manifest, Partition, Run, Table
+from tinhso.modules.insight.indicators.rules import CASES, BadIndicators, Definition, Manifest, Partition, Run, Table
 
 __all__ = ["WarehouseBusy", "keep_indicators", "rebuild_warehouse", "refresh_warehouse"]
 
@@ -111,7 +111,7 @@ def _make(
     steps = _Steps(progress, total)
     after = before.with_partitions([_make_partition(table, month, steps) for table, month in changed])
     after = replace(after, as_of=now, sealed_to=sealed, beyond=(beyond.count, beyond.last), runs=())
-    after = replace(after, runs=_compute(after, definitions, now, steps))
+    after = replace(after, runs=_compute(before, after, definitions, now, steps))
     fresh = files.write_manifest(replace(after, took_seconds=round(monotonic() - started, 3)))
     steps.done("manifest: written")
     files.publish(fresh)
@@ -134,18 +134,55 @@ def _make_partition(table: Table, month: date, steps: _Steps) -> Partition:
     return Partition(table.name, month, file, digest, rows, least, most)
 
 
-def _compute(manifest: Manifest, definitions: Sequence[Definition], now: datetime, steps: _Steps) -> tuple[Run, ...]:
+def _compute(
+    before: Manifest, after: Manifest, definitions: Sequence[Definition], now: datetime, steps: _Steps
+) -> tuple[Run, ...]:
+    """The runs of the new manifest: where each case counts by itself only what changed is counted, else everything."""
+    known = {
+        each.code: run
+        for each in definitions
+        if each.adds_up and (run := before.run_of(each.code)) and run.definition_sha256 == each.sha256
+    }
+    moving = [each for each in definitions if each.code in known]
+    made = {each.code: files.scratch(f"{each.code}.parquet") for each in definitions}
+    rows = _shift(before, after, moving, {code: files.root() / run.file for code, run in known.items()}, made)
+    rows |= _count_all(after, [each for each in definitions if each.code not in rows], made)
     runs = []
-    with duck.opened(manifest) as warehouse:
-        for each in definitions:
-            made = files.scratch(f"{each.code}.parquet")
-            try:
-                rows = duck.write_sums(warehouse, each, made)
-            except duck.Error:
-                log.exception("indicator %s cannot be computed; the others are", each.code)
-                continue
+    for each in definitions:
+        if each.code in rows:
             steps.done(f"{each.code}: computed")
-            file, digest = files.keep(made, "sums", each.code)
+            file, digest = files.keep(made[each.code], "sums", each.code)
             steps.done(f"{each.code}: kept")
-            runs.append(Run(each.code, each.sql, each.sha256, manifest.source_sha256, file, digest, rows, now))
+            source = after.source_sha256
+            runs.append(Run(each.code, each.sql, each.sha256, source, file, digest, rows[each.code], now))
     return tuple(runs)
+
+
+def _shift(
+    before: Manifest, after: Manifest, moving: Sequence[Definition], known: Mapping[str, Path], made: Mapping[str, Path]
+) -> dict[str, int]:
+    """Rows by code of those whose sums could be had from the sums of before and the files of cases that changed."""
+    if not moving:
+        return {}
+    gone, come = files.scratch("gone.parquet"), files.scratch("come.parquet")
+    try:
+        duck.gather_sums(after.missing_from(before, CASES), moving, gone)
+        duck.gather_sums(before.missing_from(after, CASES), moving, come)
+        with duck.shifting(gone, come) as shift:
+            return {each.code: shift(each.code, known[each.code], made[each.code]) for each in moving}
+    except duck.Error:
+        log.exception("sums cannot be had from those of before; all are counted anew")
+        return {}
+
+
+def _count_all(manifest: Manifest, definitions: Sequence[Definition], made: Mapping[str, Path]) -> dict[str, int]:
+    """Rows by code of those counted over the whole warehouse; one that cannot be is told and left out."""
+    rows = dict[str, int]()
+    if definitions:
+        with duck.opened(manifest) as warehouse:
+            for each in definitions:
+                try:
+                    rows[each.code] = duck.write_sums(warehouse, each, made[each.code])
+                except duck.Error:
+                    log.exception("indicator %s cannot be computed; the others are", each.code)
+    return rows

@@ -115,7 +115,10 @@ def _lay_on(payment: models.Payment, bill: models.Bill, actor: Actor, now: datet
     before, payment.bill, payment.unit_key, payment.left_dong = payment.bill_id, bill, bill.unit_key, left
     restate(payment)
     placed_dong = sum(dong for _, dong in laid)
-    body = {"payment": payment.public_id, "laid_dong": placed_dong, "left_dong": left, "judged": payment.doubt}
+    body = {
+        "payment": payment.public_id, "provider": payment.provider, "laid_dong": placed_dong, "left_dong": left,
+        "judged": payment.doubt,
+    }  # fmt: skip
     record_fact(kind=facts.MATCHED, subject=bill.case_id, unit_key=bill.unit_key, body=body, actor=actor, now=now)
     settle(bill=bill, actor=actor, now=now)
     if before and before != bill.pk:

@@ -2,7 +2,7 @@
 # ruff: noqa: S608 - columns and paths are ours, quoted; what readers ask for goes in as parameters
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +12,16 @@ import duckdb
 
 from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.indicators.adapters.files import MAKING, root
-from tinhso.modules.insight.indicators.rules import TABLES, Definition, Manifest, Period, Table, Which, problem
+from tinhso.modules.insight.indicators.rules import (
+    TABLES,
+    Definition,
+    Manifest,
+    Partition,
+    Period,
+    Table,
+    Which,
+    problem,
+)
 
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -121,6 +130,43 @@ def write_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition, pat
     warehouse.execute(f"copy ({SUMS.format(definition.sql)}) to {quoted(path)} (format parquet)")
     count: int = warehouse.execute(f"select count(*) from read_parquet({quoted(path)})").fetchall()[0][0]
     return count
+
+
+def gather_sums(partitions: Sequence[Partition], definitions: Sequence[Definition], path: Path) -> None:
+    """Compute the sums of these indicators over some of the warehouse's files alone, each row under its code, into one file."""
+    with opened(Manifest(partitions=tuple(partitions))) as warehouse:
+        warehouse.execute(
+            "create temp table gathered (code varchar, month date, unit varchar, numerator bigint, denominator bigint)"
+        )
+        for each in definitions:
+            warehouse.execute(f"insert into gathered select '{each.code}', * from ({SUMS.format(each.sql)})")
+        warehouse.execute(f"copy gathered to {quoted(path)} (format parquet)")
+
+
+@contextmanager
+def shifting(before: Path, after: Path) -> Iterator[Callable[[str, Path, Path], int]]:
+    """
+    A way to take the gathered sums `before` off an indicator's sums and add those `after`.
+
+    It takes the indicator's code, the file of its sums and the path of the fresh ones, and answers how many rows those have.
+    """
+    with _connect() as maker:
+        maker.execute(
+            f"create temp table moved as select * from read_parquet({quoted(after)}) union all"
+            f" select code, month, unit, -numerator, -denominator from read_parquet({quoted(before)})"
+        )
+
+        def shift(code: str, known: Path, fresh: Path) -> int:
+            rows = (
+                f"select month, unit, sum(numerator)::bigint as numerator, sum(denominator)::bigint as denominator from ("
+                f"select * from read_parquet({quoted(known)}) union all select * exclude (code) from moved where code = '{code}'"
+                ") group by month, unit having sum(denominator) > 0 order by all"
+            )
+            maker.execute(f"copy ({rows}) to {quoted(fresh)} (format parquet)")
+            count: int = maker.execute(f"select count(*) from read_parquet({quoted(fresh)})").fetchall()[0][0]
+            return count
+
+        yield shift
 
 
 def read_sums(path: Path) -> list[Sum]:

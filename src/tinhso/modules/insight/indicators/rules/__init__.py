@@ -1,6 +1,7 @@
 """What indicators decide without database and clock: cards, periods, figures, the warehouse's columns and contents."""
 
 from tinhso.modules.insight.indicators.rules.cards import (
+    GROUPS,
     MEASURES,
     BadIndicators,
     Card,
@@ -39,6 +40,7 @@ __all__ = [
     "CASES",
     "FACTS",
     "FEW",
+    "GROUPS",
     "MEASURES",
     "REST",
     "TABLES",

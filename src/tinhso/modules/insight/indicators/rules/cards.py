@@ -29,16 +29,28 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "day": Measure(Fraction(1, 86_400), _("ngày")),  # times are counted in seconds
     "hour": Measure(Fraction(1, 3_600), _("giờ")),
 }
+GROUPS: Final[Mapping[str, str | Promise]] = {
+    "main": _("Những con số chính"),
+    "time": _("Thời gian và đúng hạn"),
+    "online": _("Trực tuyến và số hóa"),
+    "quality": _("Chất lượng xử lý"),
+    "people": _("Người dân đánh giá"),
+    "once": _("Chỉ hỏi một lần"),
+}
 KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "unit": tuple(MEASURES),
     "better": ("higher", "lower"),
     "level": ("country", "province", "commune", "agency", "department", "office"),
+    "group": tuple(GROUPS),
     "drill": ("case", "none"),
 }
 BILINGUAL = ("title", "definition", "numerator", "denominator")
 REQUIRED = (*BILINGUAL, *(f"{key}_en" for key in BILINGUAL), *KNOWN, "source")
 OPTIONAL = ("target", "order", "note", "note_en")
 NUMBERS = ("target", "order")
+TOGETHER = re.compile(
+    r"\b(facts|join|over|group|distinct|qualify|limit|union|with|exists)\b|\bselect\b.*\bselect\b", re.I | re.S
+)
 SEVERAL_ON_A_LINE = re.compile(r"\s{2,}(?=[a-z_]+:\s)")
 
 WORDING: Wording = {
@@ -78,7 +90,8 @@ class Card:
     """
     What people are told about an indicator; `drill` "none" keeps its dossiers closed even to officers.
 
-    The board shows indicators by `order`, those that do not say one last.
+    The board shows the indicators of group "main" large, the others below their group's head; within a group by `order`,
+    those that do not say one last.
     """
 
     code: str
@@ -91,6 +104,7 @@ class Card:
     level: str
     drill: str
     source: str
+    group: str
     note: Text = NO_TEXT
     target: Decimal | None = None
     order: Decimal = Decimal(100)
@@ -124,6 +138,11 @@ class Definition:
         """What tells this text from every other (hex)."""
         return sha256(self.sql.encode()).hexdigest()
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether each case counts by itself, so that the sums over some files can be taken off and others added."""
+        return not TOGETHER.search(_select(self.sql))
+
 
 class BadIndicators(ValueError):
     """Indicators that cannot be used; `problems` holds every reason with file and line."""
@@ -143,7 +162,7 @@ def read_definition(path: str, text: str) -> Definition:
     code = path.rsplit("/", 1)[-1].removesuffix(".sql")
     found, problems = _read_head(text, path)
     problems += _judge(found, path)
-    select = re.sub(r"--[^\n]*", "", text).strip()
+    select = _select(text)
     if not re.fullmatch(r"[a-z][a-z0-9_]*", code):
         problems.append(problem("indicator_wrong_name", path, 1))
     if not re.match(r"(select|with)\b", select, re.IGNORECASE) or ";" in select:
@@ -151,6 +170,11 @@ def read_definition(path: str, text: str) -> Definition:
     if problems:
         raise BadIndicators(sorted(problems, key=lambda each: each.line))
     return Definition(_card(code, {key: value for key, (value, _) in found.items()}), text)
+
+
+def _select(text: str) -> str:
+    """The select below the card."""
+    return re.sub(r"--[^\n]*", "", text).strip()
 
 
 def problem(code: str, path: str, line: int, **named: object) -> Problem:
@@ -229,6 +253,7 @@ def _card(code: str, said: Mapping[str, str]) -> Card:
         level=said["level"],
         drill=said["drill"],
         source=said["source"],
+        group=said["group"],
         target=_number(said["target"]) if "target" in said else None,
         order=_number(said.get("order", "")) or Decimal(100),
     )

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from tinhso.modules.insight.indicators.rules.cards import Definition, read_definition
+from tinhso.modules.insight.indicators.rules.columns import Table
 
 FORM: Final = 1
 RESTED_SECONDS: Final = 30  # how often an unchanged warehouse says anew that it is up to date
@@ -95,6 +96,11 @@ class Manifest:
         kept = {(each.table, each.month): each for each in self.partitions}
         kept |= {(each.table, each.month): each for each in fresh}
         return replace(self, partitions=tuple(kept[key] for key in sorted(kept) if kept[key].rows))
+
+    def missing_from(self, other: "Manifest", table: Table) -> list[Partition]:
+        """The other's files of that table that this one has not, or has with other content."""
+        own = {each.file for each in self.partitions}
+        return [each for each in other.partitions if each.table == table.name and each.file not in own]
 
     def may_rest(self, now: datetime) -> bool:
         """Whether the last refresh was long, and so recent that another one would keep the machine from its work."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tinhso.modules.insight.indicators import actions, models, queries
-from tinhso.modules.insight.indicators.rules import BadIndicators, read_definition
-from tinhso.modules.insight.indicators.tests.conftest import INDICATORS, NOW
+from tinhso.modules.insight.indicators.rules import GROUPS, BadIndicators, read_definition
+from tinhso.modules.insight.indicators.tests.conftest import INDICATORS, NOW, SHIPPED
 
 WHOLE = """\
 -- title: Thử
@@ -18,7 +18,7 @@ WHOLE = """\
 -- numerator_en: those that pass
 -- denominator: mọi cái
 -- denominator_en: all
--- unit: percent    better: higher    level: commune    drill: case
+-- unit: percent    better: higher    level: commune    drill: case    group: main
 -- source: tự đặt
 select date_trunc('month', filed_at)::date as month, unit, public_id, channel = 'online' as value
 from cases
@@ -32,9 +32,12 @@ def problems_of(text: str, tmp_path: Path) -> list[tuple[str, int, str]]:
 
 
 def test_the_shipped_indicators_are_whole_and_run_on_an_empty_warehouse():
-    definitions, problems = queries.read_definitions(INDICATORS)
+    definitions, problems = queries.read_definitions(SHIPPED)
     assert problems == []
-    assert [each.code for each in definitions] == ["on_time_rate", "mean_time", "online_share", "satisfaction"]
+    assert [each.code for each in definitions if each.card.group == "main"] == [
+        *("on_time_rate", "mean_time", "online_share", "satisfaction", "response_rate"),
+    ]
+    assert {each.card.group for each in definitions} <= GROUPS.keys()
     assert all(text.vi and text.en for each in definitions for text in (each.card.title, each.card.definition))
 
 
@@ -76,7 +79,7 @@ def test_a_wrong_indicator_is_refused_at_its_line(tmp_path, old, new, line, said
 
 def test_every_missing_key_is_named_at_once(tmp_path):
     found = problems_of("select 1\n", tmp_path)
-    assert len(found) == 13
+    assert len(found) == 14
     assert {line for _, line, _ in found} == {1}
 
 
@@ -95,7 +98,11 @@ def test_a_pack_with_a_wrong_indicator_changes_nothing(tmp_path):
 @pytest.mark.django_db
 def test_an_indicator_that_left_the_packs_is_forgotten_and_a_provinces_own_wins(tmp_path):
     own = tmp_path / "on_time_rate.sql"
-    own.write_text(INDICATORS[1].read_text().replace("-- title: ", "-- title: Của tỉnh: "))
+    own.write_text(
+        next(each for each in INDICATORS if each.stem == "on_time_rate")
+        .read_text()
+        .replace("-- title: ", "-- title: Của tỉnh: ")
+    )
     actions.keep_indicators(paths=[*INDICATORS, own], now=NOW)
     assert next(each.card.title.vi for each in queries.list_definitions()).startswith("Của tỉnh: ")
 

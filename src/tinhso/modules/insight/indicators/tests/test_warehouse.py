@@ -6,9 +6,11 @@ import duckdb
 import pytest
 
 from tinhso.modules.insight.indicators import actions, queries
-from tinhso.modules.insight.indicators.rules import CASES, FACTS, Manifest, read_manifest, written
+from tinhso.modules.insight.indicators.adapters import duck
+from tinhso.modules.insight.indicators.rules import CASES, FACTS, VIETNAM, Manifest, read_manifest, written
 from tinhso.modules.insight.indicators.tests.conftest import (
     FIRST,
+    INDICATORS,
     MORNING,
     NOW,
     OCTOBER,
@@ -17,12 +19,14 @@ from tinhso.modules.insight.indicators.tests.conftest import (
     figure,
     file,
     fill,
+    officer,
     rate,
     resolve,
 )
+from tinhso.platform.cases import actions as cases
 from tinhso.platform.cases.models import Case
 from tinhso.platform.cases.tests.conftest import CITIZEN
-from tinhso.platform.ledger.actions import seal_facts
+from tinhso.platform.ledger.actions import record_fact, seal_facts
 from tinhso.platform.ledger.models import Fact
 
 PERSONAL = {"applicant_code", "applicant_name", "title", "helper_code", "data", "proof_nonce", "language"}
@@ -43,6 +47,7 @@ KNOWN_TO_BE_HARMLESS = {
     *("extended_at", "resolved_at", "closed_at", "changed_at"),
 }
 IN_A_MONTH = timedelta(days=32)
+HOUR = timedelta(hours=1)
 
 
 def files_of(table):
@@ -129,6 +134,9 @@ def test_every_figure_equals_a_recount_in_postgresql(province, asked, seed):
         "satisfaction": f"""select to_char(happened_at {local}, 'YYYY-MM'), unit_key,
             count(*) filter (where (body::jsonb ->> 'score')::int >= 4), count(*)
             from ledger_fact where kind = 'onestop.dossier.rated' group by 1, 2""",
+        "response_rate": f"""select to_char(coalesce(resolved_at, closed_at) {local}, 'YYYY-MM'), unit_key, count(*) filter (
+            where exists (select from ledger_fact f where f.subject = public_id and f.kind = 'onestop.dossier.rated')),
+            count(*) from cases_case where coalesce(resolved_at, closed_at) is not null group by 1, 2""",
     }
     board = queries.read_board()
     for code, recount in recounts.items():
@@ -178,8 +186,6 @@ def test_nothing_in_the_warehouse_tells_who_somebody_is(province, warehouse):
     public_id = resolve(file())
     rate(public_id, 5)
     Fact.objects.model  # noqa: B018 - the ledger also holds facts about people, whose subject is a person
-    from tinhso.platform.ledger.actions import record_fact
-
     record_fact(
         kind="people.person.registered",
         subject=CITIZEN.code,
@@ -254,3 +260,60 @@ def test_a_changed_definition_is_computed_anew_without_touching_the_rows(provinc
     assert [run.code for run in after.runs] == ["on_time_rate"]
     assert after.partitions == before.partitions
     assert after.runs[0].definition_sha256 != before.run_of("on_time_rate").definition_sha256
+
+
+def test_a_case_carries_what_it_went_through(province, warehouse):
+    public_id = file()
+    act(public_id, "accept")
+    ask = {"reasons": "Thiếu giấy chứng sinh"}
+    worker = officer(FIRST, "handler")
+    cases.act_on_case(public_id=public_id, act="ask_supplement", answers=ask, actor=worker, now=MORNING + HOUR)
+    cases.act_on_case(public_id=public_id, act="supplement", actor=CITIZEN, now=MORNING + 25 * HOUR)
+    act(public_id, "propose", at=MORNING + 26 * HOUR)
+    act(public_id, "sign", at=MORNING + 30 * HOUR)
+    act(public_id, "hand_over", at=MORNING + 54 * HOUR)
+    rate(public_id, 2)
+    rate(public_id, 5, at=MORNING + 60 * HOUR)
+    told = {"onestop.result.delivered": {"way": "electronic"}, "payments.payment.matched": {"provider": "simulator"}}
+    for kind, body in told.items():
+        record_fact(kind=kind, subject=public_id, unit_key=FIRST, body=body, actor=CITIZEN, now=MORNING)
+
+    actions.refresh_warehouse(now=NOW)
+
+    shown = "supplements, waited_seconds, proposed_at, signed_at, handed_over_at, delivered_by, paid_by, score, rated_at, acts"
+    path = str(warehouse / files_of("cases")[9])
+    (row,) = duckdb.connect().execute(f"select {shown} from read_parquet(?)", [path]).fetchall()
+    morning = MORNING.astimezone(VIETNAM).replace(tzinfo=None)
+    moments = [morning + hours * HOUR for hours in (26, 30, 54)]
+    assert row == (1, 24 * 3600, *moments, "electronic", "transfer", 5, morning + 60 * HOUR, 7)
+
+
+def test_a_refresh_counts_only_what_changed_and_a_definition_over_many_rows_is_counted_whole(
+    province, tmp_path, monkeypatch
+):
+    own = tmp_path / "busy_days.sql"
+    text = queries.list_definitions()[0].sql
+    head = "\n".join(line for line in text.splitlines() if line.startswith("--"))
+    own.write_text(head + "\nselect month, unit, any_value(public_id) as public_id, true as value from ("
+        "select date_trunc('month', filed_at)::date as month, unit, public_id, filed_at::date as day from cases)"
+        " group by month, unit, day\n")  # fmt: skip
+    actions.keep_indicators(paths=[*INDICATORS, own], now=NOW)
+    file()
+    actions.refresh_warehouse(now=NOW)
+    whole = []
+    monkeypatch.setattr(duck, "write_sums", spied(duck.write_sums, whole))
+
+    resolve(file(), days=2)
+    actions.refresh_warehouse(now=NOW)
+
+    assert whole == ["busy_days"]
+    assert (figure(), figure("busy_days"), figure("online_share")) == ((1, 1), (1, 1), (2, 2))
+    assert queries.verify_warehouse() == []
+
+
+def spied(real, seen):
+    def write(warehouse, definition, path):
+        seen.append(definition.code)
+        return real(warehouse, definition, path)
+
+    return write
