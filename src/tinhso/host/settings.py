@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tinhso.platform.catalogue",
     "tinhso.modules.government.onestop",
     "tinhso.modules.government.portal_link",
+    "tinhso.modules.government.queue",
     "tinhso.modules.insight.indicators",
     "tinhso.modules.insight.plans",
     "tinhso.modules.insight.dti",

@@ -1,0 +1,1 @@
+"""Numbers at the one-stop desk: taken, called, served."""
