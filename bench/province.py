@@ -1,5 +1,5 @@
 """
-A province after ten years, made inside the database: cases, who holds them, who held them, the facts of a sample.
+A province after ten years, made inside the database: cases, who holds them, who held them, who pays, the facts of a sample.
 
 Everything is computed from the row's number, so that two runs make the same province. Every tenth case has its facts (chained as the ledger does)
 and its clock; all others have none, since 46 million facts of ten years would only fill the disk: facts are read by
@@ -18,6 +18,7 @@ YEARS, WEEKDAYS_A_YEAR = 10, 261
 OPEN_SHARE = 0.01  # a month's dossiers are under way
 SAMPLE = 10
 PEOPLE_PER_CASE = 0.2
+PAYING = 4  # of ten cases
 Say = Callable[[str], None]
 
 SIGNS = "'23456789ABCDEFGHJKMNPQRTVWXYZ'"
@@ -88,11 +89,41 @@ HEADS = """
 insert into ledger_head (subject, sequence, previous_hash, hash)
 select distinct on (subject) subject, sequence, previous_hash, hash from ledger_fact order by subject, sequence desc
 """
+PEOPLE = """
+insert into people_person (code, name, personal_number, sex, phone, email, residence_key, identity_level, source, registered_at)
+select 'citizen:b' || n, 'Hoàng Thị Mai', '020' || lpad(n::text, 9, '0'), '', '', '', '', 2, 'counter', '2016-11-21'
+from generate_series(0, %(people)s - 1) n
+"""
+BILLS = """
+insert into payments_bill (id, reference, case_id, procedure_code, unit_key, payer_code, payer_name, language, opened_at, settled_at, due_dong)
+select id, 'TS' || id, public_id, procedure_code, unit_key, applicant_code, applicant_name, 'vi', filed_at,
+    case when id %% 200 > 0 then filed_at + interval '1 hour' end, case when id %% 200 > 0 then 0 else 16000 end
+from cases_case where id %% 10 < %(paying)s and id between %(low)s and %(high)s
+"""
+CHARGES = """
+insert into payments_obligation (bill_id, fee_code, occasion, kind, name_vi, name_en, full_dong, amount_dong, paid_dong, refunded_dong,
+    state, is_assessed, lines, exemptions, source, relief, reason, ended, created_at, changed_at, changed_by)
+select id, 'copies', '', 'fee', 'Phí cấp bản sao', 'Copies', 16000, 16000, 16000 - due_dong, 0,
+    case when due_dong = 0 then 'paid' else 'due' end, true, '[]', '[]', '', '', '', '', opened_at, opened_at, 'system'
+from payments_bill where id between %(low)s and %(high)s
+"""
+PAYMENTS = """
+insert into payments_payment (public_id, provider, provider_id, bill_id, unit_key, amount_dong, left_dong, state, doubt, method, content,
+    payer_name, account, paid_at, recorded_at, heard_by)
+select 'PM-' || id, 'bank', 'B' || id, case when id %% 200 > 0 then id end, unit_key, 16000, case when id %% 100 > 0 then 0 else 16000 end,
+    case when id %% 200 = 0 and over then 'returned' when id %% 200 = 0 then 'unmatched' when id %% 100 = 0 and not over then 'doubtful' else 'matched' end,
+    '', 'transfer', reference, payer_name, '', opened_at + interval '1 hour', opened_at + interval '1 hour', 'told'
+from (select *, opened_at < timestamptz '2026-09-01' as over from payments_bill) b where id between %(low)s and %(high)s
+"""
 INDEXES = """
-select indexname, indexdef from pg_indexes i where tablename in ('cases_case', 'cases_workitem', 'cases_clocksegment', 'ledger_fact')
+select indexname, indexdef from pg_indexes i where tablename in (
+    'cases_case', 'cases_workitem', 'cases_clocksegment', 'ledger_fact', 'payments_bill', 'payments_obligation', 'payments_payment')
     and not exists (select from pg_constraint c where c.conname = i.indexname)
 """
-TABLES = ("cases_case", "cases_workitem", "cases_clocksegment", "ledger_fact", "ledger_head")
+TABLES = (
+    "cases_case", "cases_workitem", "cases_clocksegment", "ledger_fact", "ledger_head",
+    "people_person", "payments_bill", "payments_obligation", "payments_payment",
+)  # fmt: skip
 
 
 def fill(address: str, cases: int, asked: dict[str, Any], say: Say) -> None:
@@ -102,7 +133,7 @@ def fill(address: str, cases: int, asked: dict[str, Any], say: Say) -> None:
     :param asked: `keys` and `agencies` of the units, `procedure`, `version` and `answers` of every case
     """
     days = YEARS * WEEKDAYS_A_YEAR
-    known = {**asked, "units": len(asked["keys"]), "cases": cases, "days": days, "sample": SAMPLE,
+    known = {**asked, "units": len(asked["keys"]), "cases": cases, "days": days, "sample": SAMPLE, "paying": PAYING,
              "over": int(cases * (1 - OPEN_SHARE)), "people": max(1, int(cases * PEOPLE_PER_CASE))}  # fmt: skip
     with _connected(address) as connection:
         indexes = connection.execute(INDEXES).fetchall()
@@ -117,6 +148,10 @@ def fill(address: str, cases: int, asked: dict[str, Any], say: Say) -> None:
         say(f"facts and clocks of every {SAMPLE}th")
         for statement in (CLOCKS, FACTS, HEADS):
             connection.execute(statement, known)
+        say(f"people, and what {PAYING} of 10 pay")
+        connection.execute(PEOPLE, known)
+        for statement in (BILLS, CHARGES, PAYMENTS):
+            _in_halves(address, statement, known)
         say("indexes")
         _side_by_side(address, [definition for _, definition in indexes])
         say("statistics")

@@ -119,7 +119,9 @@ def fill(cases: int) -> float:
 
     begun = time.perf_counter()
     with connection.cursor() as cursor:
-        cursor.execute("set session_replication_role = replica; truncate cases_case, ledger_fact, ledger_head cascade")
+        cursor.execute(
+            "set session_replication_role = replica; truncate cases_case, ledger_fact, ledger_head, payments_bill, people_person cascade"
+        )
     keys = communes()
     asked = {
         "keys": keys,

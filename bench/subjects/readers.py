@@ -3,16 +3,23 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
+from django.test import Client
+
 from bench import province
 from bench.subjects import ours
-from tinhso.modules.government.onestop.queries import casefile, tracking
+from tinhso.modules.government.onestop.queries import casefile, register, searching, tracking
+from tinhso.modules.government.onestop.rules.register import Asked
 from tinhso.platform.cases import models, queries
+from tinhso.platform.payments import queries as payments
 from tinhso.platform.people.rules import Actor, Post
 
 NOW = province.moment()
+TODAY = province.TODAY
+OK = 200
 TONIGHT = NOW + timedelta(hours=15)
 random = Random(7)
 
@@ -40,8 +47,15 @@ def _timed(reader: Callable[[], Callable[[], Any]]) -> float:
     return spent
 
 
+@cache
+def _busy() -> list[str]:
+    """The communes where something lies open in the roles of an inbox: of a small province not every one has such."""
+    items = models.WorkItem.objects.filter(closed_at=None).order_by("unit_key")
+    return list(items.values_list("unit_key", flat=True).distinct())
+
+
 def _officer(*roles: str) -> Actor:
-    commune = random.choice(ours.communes())
+    commune = random.choice(_busy())
     return Actor(
         code="officer:bench", kind="officer", name="Vi Văn Khánh", posts=tuple(Post(commune, role) for role in roles)
     )
@@ -103,12 +117,73 @@ def track() -> Callable[[], Any]:
     return follow
 
 
+def year_of_register() -> Callable[[], Any]:
+    """The first page of a year of a unit's register."""
+    asked = Asked(_some_case().unit_key, TODAY - timedelta(days=365), TODAY)
+    return lambda: list(register.list_lines(asked, NOW).lines)
+
+
+def late_in_register() -> Callable[[], Any]:
+    """What was late in that year, of which a page has to be looked for; a small unit may have none."""
+    asked = Asked(_some_case().unit_key, TODAY - timedelta(days=365), TODAY, standing="late")
+    return lambda: [register.list_lines(asked, NOW)]
+
+
+def of_person() -> Callable[[], Any]:
+    """The dossiers of somebody at the officer's unit, by the personal number."""
+    case = _some_case()
+    while case.applicant_code.startswith("citizen:b-"):
+        case = _some_case()
+    number = "020" + case.applicant_code.removeprefix("citizen:b").zfill(9)
+    actor = Actor(code="officer:bench", kind="officer", name="", posts=(Post(case.unit_key, "receptionist"),))
+    return lambda: searching.list_of_person(number, actor)[1]
+
+
+def reconciling() -> Callable[[], Any]:
+    """What the page of reconciliation reads for one unit."""
+    keys = [_some_case().unit_key]
+
+    def look() -> Any:
+        payments.count_waiting(keys)
+        payments.list_refunds(keys)
+        payments.list_reconciliations()
+        return [payments.totals_of(keys, NOW), payments.list_payments(keys)]
+
+    return look
+
+
+def unmatched() -> Callable[[], Any]:
+    """The payments of a unit that belong to nobody yet."""
+    keys = [_some_case().unit_key]
+    return lambda: [payments.list_payments(keys, state="unmatched")]
+
+
+def bill() -> Callable[[], Any]:
+    """What one case owes and paid."""
+    public_id = _some_case().public_id
+    return lambda: payments.find_bill(public_id)
+
+
+def public_api() -> Callable[[], Any]:
+    """The public API of tracking, the whole request; each time from another address, since calls are counted."""
+    address, public_id = f"203.0.{random.randrange(256)}.{random.randrange(256)}", _some_case().public_id
+    client = Client(headers={"host": "127.0.0.1"}, REMOTE_ADDR=address)
+
+    def call() -> Any:
+        answer = client.get(f"/api/v1/onestop/track/{public_id}")
+        return answer if answer.status_code == OK else None
+
+    return call
+
+
 def hanging() -> Callable[[], Any]:
     """Whether anything hangs in the whole province, as the doctor and administrators ask."""
     return lambda: [queries.list_hanging(NOW)]
 
 
 READERS = {
-    "inbox, first page of three roles": inbox, "inbox, its figures": counts, "open cases of a unit by state": states,
+    "register, a year of a unit": year_of_register, "register, what was late in a year": late_in_register,
+    "find by personal number": of_person, "reconciliation page": reconciling, "payments of nobody": unmatched,
+    "bill of a case": bill, "public tracking API, whole request": public_api, "inbox, first page of three roles": inbox, "inbox, its figures": counts, "open cases of a unit by state": states,
     "case page": case_page, "find by dossier code": by_code, "own dossiers": own, "tracking": track, "what hangs, province-wide": hanging,
 }  # fmt: skip

@@ -122,6 +122,8 @@ class Payment(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit_key", "state", "-id"], name="payments_by_unit"),
+            models.Index(fields=["unit_key", "-id"], name="payments_of_unit"),
+            models.Index(fields=["unit_key", "paid_at"], name="payments_of_unit_by_day"),
             models.Index(fields=["paid_at"], name="payments_by_day"),
         ]
 

@@ -34,6 +34,7 @@ PURPOSES: Mapping[str, Promise] = {
     "deliver_result": _("Trả kết quả"),
     "counter": _("Giúp người dân tại quầy"),
     "help": _("Nộp hồ sơ giúp bạn"),
+    "search": _("Tìm hồ sơ của bạn bằng số định danh"),
     "oversight": _("Kiểm tra, giám sát"),
 }
 

@@ -53,14 +53,14 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     state = state if state in STATES else ""
     before = request.GET.get("before", "")
     found, following = queries.list_payments(keys, state=state, before=int(before) if before.isdecimal() and len(before) < 18 else None)  # fmt: skip
-    totals = {each.state: each for each in queries.totals_of(keys)}
+    totals = {each.state: each for each in queries.totals_of(keys, now())}
     here = reverse("payments:reconciliation")
     context = {
         "counts": [_count(each, totals.get(each), f"{here}?state={each}", current=each == state) for each in STATES],
         "table": _table(_("Các khoản đã nhận"), [_("Nhận lúc"), _("Số tiền"), _("Tình trạng"), _("Nội dung"), _("Người trả")], [_row(each) for each in found]),
         "has_rows": bool(found),
         "next_url": f"{here}?state={state}&before={following}" if following else "",
-        "refunds": _refunds([each for each in queries.list_refunds(keys) if each.state not in {"done", "rejected"}]),
+        "refunds": _refunds(queries.list_refunds(keys)),
         "days": _days(),
         "all_url": here,
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, Q, Sum
@@ -14,6 +14,9 @@ from tinhso.platform.payments.rules.matching import NEAR
 
 ON_A_PAGE = 50
 MOST_CANDIDATES = 200
+RECENT = timedelta(days=30)
+WAITING = ("unmatched", "doubtful")
+UNDER_WAY = ("proposed", "approved", "unsure", "failed")
 IMBALANCES = """
     select p.public_id, p.amount_dong, p.left_dong, coalesce(a.dong, 0), coalesce(r.dong, 0)
     from payments_payment p
@@ -71,10 +74,16 @@ class Totals:
 def list_payments(
     unit_keys: Collection[str], *, state: str = "", before: int | None = None, limit: int = ON_A_PAGE
 ) -> tuple[list[PaymentRow], int | None]:
-    """The payments of these units, newest first, and where the next page begins (None at the end)."""
-    rows = models.Payment.objects.filter(unit_key__in=unit_keys).select_related("bill").order_by("-id")
+    """
+    The payments of these units, newest first, and where the next page begins (None at the end).
+
+    A statement for each unit, so that each reads the end of one branch of an index, however many payments lie before.
+    """
+    rows = models.Payment.objects.select_related("bill").order_by("-id")
     rows = rows.filter(state=state) if state else rows
-    found = list(rows.filter(pk__lt=before)[: limit + 1] if before else rows[: limit + 1])
+    rows = rows.filter(pk__lt=before) if before else rows
+    of_each = [row for key in set(unit_keys) for row in rows.filter(unit_key=key)[: limit + 1]]
+    found = sorted(of_each, key=lambda row: -row.pk)[: limit + 1]
     shown = found[:limit]
     following = shown[-1].pk if len(found) > limit else None
     return [payment_row(row, row.bill) for row in shown], following
@@ -86,16 +95,17 @@ def find_payment(public_id: str) -> PaymentRow | None:
     return payment_row(row, row.bill) if row else None
 
 
-def totals_of(unit_keys: Collection[str]) -> list[Totals]:
-    """How the payments of these units stand, by state."""
-    rows = models.Payment.objects.filter(unit_key__in=unit_keys).values("state").order_by("state")
+def totals_of(unit_keys: Collection[str], now: datetime) -> list[Totals]:
+    """How the payments of these units stand, by state: all that somebody must look at, of the others the last 30 days."""
+    counted = Q(state__in=WAITING) | Q(paid_at__gte=now - RECENT)
+    rows = models.Payment.objects.filter(counted, unit_key__in=unit_keys).values("state").order_by("state")
     summed = rows.annotate(count=Count("id"), dong=Sum("amount_dong"), left=Sum("left_dong"))
     return [Totals(row["state"], row["count"], row["dong"], row["left"]) for row in summed]
 
 
 def count_waiting(unit_keys: Collection[str]) -> int:
     """How many payments of these units somebody must look at, and refunds that wait for approval."""
-    payments = models.Payment.objects.filter(unit_key__in=unit_keys, state__in=("unmatched", "doubtful")).count()
+    payments = models.Payment.objects.filter(unit_key__in=unit_keys, state__in=WAITING).count()
     return payments + models.Refund.objects.filter(unit_key__in=unit_keys, state="proposed").count()
 
 
@@ -113,9 +123,9 @@ def list_suggestions(payment: PaymentRow) -> tuple[Suggestion, ...]:
 
 
 def list_refunds(unit_keys: Collection[str], *, payment_id: str = "", limit: int = ON_A_PAGE) -> list[RefundRow]:
-    """The refunds of these units (of one payment only, where named), newest first."""
+    """The refunds of these units that are not over, newest first; with a payment all of that one."""
     rows = models.Refund.objects.filter(unit_key__in=unit_keys).select_related("payment").order_by("-id")
-    rows = rows.filter(payment__public_id=payment_id) if payment_id else rows
+    rows = rows.filter(payment__public_id=payment_id) if payment_id else rows.filter(state__in=UNDER_WAY)
     return [
         RefundRow(
             row.public_id, row.payment.public_id, row.amount_dong, row.reason, row.state, row.unit_key, row.proposed_by,

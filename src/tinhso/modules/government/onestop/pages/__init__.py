@@ -23,6 +23,7 @@ from tinhso.modules.government.onestop.pages import (
     ratings,
     register,
     sealing,
+    searching,
     signqueue,
     slips,
     starting,
@@ -49,6 +50,7 @@ portal = [
 ]
 desk = [
     *workspace.urlpatterns,
+    *searching.urlpatterns,
     *counter.urlpatterns,
     *signqueue.urlpatterns,
     *sealing.urlpatterns,

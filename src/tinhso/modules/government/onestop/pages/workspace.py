@@ -1,4 +1,4 @@
-"""The inbox over all of an officer's posts: what is late, today, tomorrow; filters, bulk acts, search by code."""
+"""The inbox over all of an officer's posts: what is late, today, tomorrow; filters, bulk acts."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as lazy
 
 from tinhso.kernel.worktime.texts import date_text
 from tinhso.modules.government.onestop.pages.desk import for_officers, names_seen, officer_in, show
-from tinhso.modules.government.onestop.queries.casefile import open_case_for
 from tinhso.modules.government.onestop.rules import (
     due_badge,
     in_words,
@@ -24,7 +23,7 @@ from tinhso.modules.government.onestop.rules import (
     waiting_since,
     way_of,
 )
-from tinhso.platform.cases.queries import InboxRow, count_hanging, count_inbox, find_case, list_inbox
+from tinhso.platform.cases.queries import InboxRow, count_hanging, count_inbox, list_inbox
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
 from tinhso.platform.people.queries import administers, get_names, get_role_names
@@ -211,18 +210,4 @@ def bulk_buttons(rows: Iterable[InboxRow], actor: Actor) -> list[dict[str, Any]]
     return buttons
 
 
-@for_officers
-def search(request: HttpRequest) -> HttpResponse:
-    """From a dossier code or tracking id, however it was typed, to the case."""
-    typed = request.GET.get("q", "").strip()[:100]
-    found = find_case(typed) if typed else None
-    if found:
-        open_case_for(found.public_id, officer_in(request))
-        return HttpResponseRedirect(reverse("onestop:case", args=[found.public_id]))
-    return show(request, "onestop/desk_search.html", {"query": typed}, status=404 if typed else 200)
-
-
-urlpatterns = [
-    path("work/", inbox, name="inbox"),
-    path("work/find/", search, name="search"),
-]
+urlpatterns = [path("work/", inbox, name="inbox")]

@@ -217,6 +217,20 @@ def test_search_leads_from_a_code_or_tracking_id_to_the_case_however_it_was_type
     assert stranger.get("/work/find/", {"q": public_id}).status_code == 403
 
 
+def test_search_leads_from_a_personal_number_to_that_persons_dossiers_here_and_the_person_sees_it(commune):
+    public_id = commune.files()
+    code = commune.does(public_id, "accept").code
+    answer = commune.client_of(commune.handler).get("/work/find/", {"q": "0201 9500 4817"})
+    assert answer.status_code == 200
+    assert code in text(answer)
+    assert [row.purpose for row in list_sights(commune.mai.code).rows] == ["search"]
+
+    elsewhere = commune.client_of(appoint("Bế Minh Tuấn", "handler", OTHER))
+    answers = [elsewhere.get("/work/find/", {"q": number}) for number in ("020195004817", "020195004818")]
+    assert [each.status_code for each in answers] == [404, 404]
+    assert "Hoàng" not in text(answers[0])
+
+
 def test_the_inbox_asks_the_database_as_often_for_ten_pieces_of_work_as_for_two(commune):
     commune.files(), commune.files()
     client = commune.client_of(commune.desk)
