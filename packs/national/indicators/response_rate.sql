@@ -8,7 +8,7 @@
 -- numerator_en: dossiers rated
 -- denominator: hồ sơ đã xong
 -- denominator_en: dossiers done
--- unit: percent    better: higher    level: commune    drill: none    group: main    order: 5
+-- unit: percent    better: higher    level: commune    drill: none    group: people    order: 70
 -- note: Ai đã đánh giá thì cán bộ không biết, nên con số này không mở đến từng hồ sơ.
 -- note_en: Who rated stays unknown to officers, so this figure does not open down to dossiers.
 -- source: TT 01/2018/TT-VPCP, Điều 13 (đánh giá mời kèm các giấy của hồ sơ). Cách tính tỷ lệ do tinhso chọn; luật không đặt mức.

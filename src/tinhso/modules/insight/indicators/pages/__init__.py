@@ -4,6 +4,7 @@ from django.urls import path
 
 from tinhso.modules.insight.indicators.pages.boards import list_headline, show_board
 from tinhso.modules.insight.indicators.pages.cases import list_cases
+from tinhso.modules.insight.indicators.pages.catalogue import show_catalogue
 from tinhso.modules.insight.indicators.pages.downloads import download_csv, download_xlsx
 from tinhso.modules.insight.indicators.pages.single import read_figure, show_indicator
 
@@ -11,6 +12,7 @@ __all__ = ["list_headline", "read_figure", "urlpatterns"]
 
 urlpatterns = [
     path("", show_board, name="board"),
+    path("all/", show_catalogue, name="catalogue"),
     path("<slug:code>/", show_indicator, name="indicator"),
     path("<slug:code>/cases/", list_cases, name="cases"),
     path("<slug:code>/table.csv", download_csv, name="csv"),

@@ -33,17 +33,19 @@ WALL_SECONDS = "30"
 def show_board(request: HttpRequest) -> HttpResponse:
     """The board of a unit and a period, for everybody; officers see small cells too."""
     asked = read_request(request)
-    figures = [dress(asked, asked.figure(card), asked.trend(card)) for card in asked.board.cards]
+    figures = [dress(asked, asked.figure(card), asked.trend(card)) for card in asked.board.main_cards]
     context = {
         "theme": asked.theme,
         "as_of": seconds(asked.board.as_of),
         "unit_title": asked.unit_name(),
         "live": list_live(asked),
         "figures": figures,
+        "all_url": asked.url("indicators:catalogue"),
+        "all_count": len(asked.board.cards),
         "fields": asked.fields(),
         "period_name": asked.period.name,
         "kept": {"theme": "" if asked.wall else asked.theme, "wall": "1" if asked.wall else ""},
-        "map": next((drawn for card in asked.board.cards if (drawn := map_of(asked, card))), None),
+        "map": next((drawn for card in asked.board.main_cards if (drawn := map_of(asked, card))), None),
         **_lowest(asked),
         **_course(asked),
     }
@@ -116,7 +118,7 @@ def list_headline(now: datetime) -> Sequence[Mapping[str, Any]]:
 def _headline(now: datetime, language: str) -> list[dict[str, Any]]:
     board, period = queries.read_board(), last_months(now, 3)
     asked = Asked(board, None, "", period, theme="", wall=False, language=language, now=now)
-    figures = [(asked.figure(card), asked.trend(card)) for card in board.cards]
+    figures = [(asked.figure(card), asked.trend(card)) for card in board.main_cards]
     return [
         {**dress(asked, figure, course), "period": _("3 tháng gần đây"), "as_of": moment(figure.as_of)}
         for figure, course in figures

@@ -26,9 +26,9 @@ TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
 def number(value: int | Decimal) -> str:
-    """A number as people write it, 31.204 or 98,7; a decimal only where there is one."""
+    """A number as people write it, 31.204 or 98,7; decimals only where there are some."""
     whole = isinstance(value, int) or value == value.to_integral_value()
-    english = f"{int(value):,}" if whole else f"{value:,.1f}"
+    english = f"{int(value):,}" if whole else f"{value:,f}"
     return english if (get_language() or "vi").startswith("en") else english.translate(TO_VIETNAMESE)
 
 

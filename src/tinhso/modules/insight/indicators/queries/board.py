@@ -55,6 +55,11 @@ class Board:
         return [definition_of(run).card for run in self.manifest.runs]
 
     @property
+    def main_cards(self) -> list[Card]:
+        """The cards of the few indicators that lead the board."""
+        return [card for card in self.cards if card.group == "main"]
+
+    @property
     def first_month(self) -> date | None:
         """The first month for which anything was counted."""
         return min((month for sums in self.sums.values() for month in sums), default=None)

@@ -14,7 +14,7 @@ from tinhso.platform.people.rules import ADMINISTRATOR, HELPER, LEADER, Actor
 
 STALE_AFTER: Final = timedelta(minutes=2)
 Which = Literal["numerator", "denominator", "failed"]
-STEP: Final = Decimal("0.1")
+STEP, FINE_STEP, MANY = Decimal("0.1"), Decimal("0.01"), 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class Figure:
     @property
     def shown(self) -> Decimal | None:
         """The figure as it is told."""
-        return None if self.value is None else rounded(self.value, self.card.measure)
+        if self.value is None:
+            return None
+        is_fine = self.card.measure.is_share and self.denominator >= MANY
+        return rounded(self.value, self.card.measure, FINE_STEP if is_fine else STEP)
 
     @property
     def meets_target(self) -> bool | None:
@@ -62,13 +65,17 @@ class Figure:
         return self.as_of is None or now - self.as_of > STALE_AFTER
 
 
-def rounded(value: Fraction, measure: Measure) -> Decimal:
-    """One decimal, half up; a share is told as 100 or 0 only when it is exactly that, so one late dossier shows."""
-    number = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(STEP, ROUND_HALF_UP)
+def rounded(value: Fraction, measure: Measure, step: Decimal = STEP) -> Decimal:
+    """
+    To that step, half up; a share is told as 100 or 0 only when it is exactly that, so one late dossier shows.
+
+    Shares of a thousand and more are told to two decimals, as provinces print them (98,96%).
+    """
+    number = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step, ROUND_HALF_UP)
     if measure.is_share and number == 100 and value < 100:
-        return Decimal(100) - STEP
+        return Decimal(100) - step
     if measure.is_share and number == 0 and value > 0:
-        return STEP
+        return step
     return number
 
 

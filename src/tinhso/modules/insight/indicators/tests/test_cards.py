@@ -35,7 +35,7 @@ def test_the_shipped_indicators_are_whole_and_run_on_an_empty_warehouse():
     definitions, problems = queries.read_definitions(SHIPPED)
     assert problems == []
     assert [each.code for each in definitions if each.card.group == "main"] == [
-        *("on_time_rate", "mean_time", "online_share", "satisfaction", "response_rate"),
+        *("on_time_rate", "mean_time", "online_share", "satisfaction"),
     ]
     assert {each.card.group for each in definitions} <= GROUPS.keys()
     assert all(text.vi and text.en for each in definitions for text in (each.card.title, each.card.definition))

@@ -28,8 +28,10 @@ DONE: Mapping[str, Any] = {
     "result_at": MONDAY + 2 * DAY, "handed_over_at": MONDAY + 3 * DAY, "closed_at": MONDAY + 3 * DAY, "delivered_by": "electronic",
 }  # fmt: skip
 STORIES: list[Mapping[str, Any]] = [
-    {**DONE, "score": 5, "rated_at": MONDAY + 4 * DAY, "paid_by": "transfer", "acts_by_machine": 1},  # early, online from end to end
-    {**DONE, "score": 2, "rated_at": MONDAY + 4 * DAY, "paid_by": "cash", "channel": "counter", "delivered_by": "counter"},
+    {**DONE, "score": 5, "rated_at": MONDAY + 4 * DAY, "paid_by": "transfer", "acts_by_machine": 1,
+     "asked": 8, "prefilled": 12, "asked_although_held": 0},  # early, online from end to end
+    {**DONE, "score": 2, "rated_at": MONDAY + 4 * DAY, "paid_by": "cash", "channel": "counter", "delivered_by": "counter",
+     "asked": 9, "prefilled": 1, "asked_although_held": 2},
     {**DONE, "channel": "national_portal", "signed_at": MONDAY + 1.5 * DAY, "sent_back": 1},  # sealed half a day later
     {**DONE, "channel": "post", "service_level": "partial", "delivered_by": "post", "supplements": 1, "waited_seconds": 86_400},
     {**DONE, "resolved_at": MONDAY + 6 * DAY, "signed_at": MONDAY + 6 * DAY, "handed_over_at": MONDAY + 6 * DAY, "supplements": 2,
@@ -86,6 +88,8 @@ EXPECTED: Mapping[str, tuple[int, int]] = {  # of September: numerator (seconds 
     "corrected_rate": (1, 6),
     "reopened_rate": (1, 7),
     "satisfaction_counting_silence": (5, 7),
+    "asked_although_held": (1, 2),
+    "prefilled_share": (13, 30),
 }
 
 

@@ -71,7 +71,7 @@ def test_a_moment_late_in_the_evening_belongs_to_vietnams_month():
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "shown"),
-    [(99_999, 100_000, "99.9"), (1, 100_000, "0.1"), (100, 100, "100.0"), (0, 7, "0.0"), (31_204, 31_615, "98.7")],
+    [(99_999, 100_000, "99.99"), (1, 100_000, "0.01"), (100, 100, "100.0"), (0, 7, "0.0"), (31_204, 31_615, "98.70")],
 )  # fmt: skip
 def test_one_late_dossier_always_shows(numerator, denominator, shown):
     assert figure(numerator, denominator).shown == Decimal(shown)

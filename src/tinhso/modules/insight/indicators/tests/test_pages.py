@@ -108,7 +108,9 @@ def test_the_api_tells_figures_with_what_they_rest_on(signed_in, client):
     actions.refresh_warehouse(now=NOW)
 
     cards = client.get("/api/v1/indicators/").json()
-    assert [card["code"] for card in cards] == ["on_time_rate", "mean_time", "online_share", "satisfaction"]
+    assert [card["code"] for card in cards] == [
+        *("on_time_rate", "mean_time", "online_share", "satisfaction", "response_rate"),
+    ]
     told = client.get("/api/v1/indicators/on_time_rate?from=2026-09&to=2026-10").json()
     assert told["whole"] == {
         "period": "2026-09..2026-10",
@@ -237,3 +239,21 @@ def test_the_board_draws_the_course_of_its_first_figure_and_leads_to_the_numbers
     assert '<svg class="chart"' in text
     assert "<title>tháng 10/2026: 100%</title>" in text
     assert re.search(r'href="/board/on_time_rate/[^"]*#months"', text)
+
+
+def test_the_catalogue_shows_every_figure_in_its_group_with_what_it_rests_on(client, province):
+    for number in range(6):
+        resolve(file(), days=1 if number else 20)
+    actions.refresh_warehouse(now=NOW)
+
+    page = client.get("/board/all/?period=2026-09")
+
+    groups = page.context["table"]["groups"]
+    assert [(group["id"], group["count"]) for group in groups] == [("main", 4), ("people", 1)]
+    first = groups[0]["rows"][0]["cells"]
+    assert (first[0]["text"], first[0]["url"]) == (
+        "Tỷ lệ hồ sơ giải quyết đúng hạn",
+        "/board/on_time_rate/?period=2026-09",
+    )
+    assert (first[1]["text"], first[2]["text"]) == ("83,3%", "5 trên 6 hồ sơ đã giải quyết xong")
+    assert "/board/all/?period=2026-09" in client.get("/board/?period=2026-09").content.decode()
