@@ -40,6 +40,12 @@ def _first(verb: str) -> str:
     return f"min(f.happened_at) filter (where {_verb(verb)})"
 
 
+def _counted(name: str) -> str:
+    """A count that the fact of filing carries, in SQL; null where it carries none."""
+    told = f"f.body::jsonb ->> '{name}'"
+    return f"(max({told}) filter (where {_verb('filed')} and {told} ~ '^[0-9]{{1,3}}$'))::smallint"
+
+
 def _count(verb: str) -> str:
     return f"count(*) filter (where {_verb(verb)})"
 
@@ -58,6 +64,7 @@ left join lateral (
             filter (where f.kind = 'payments.payment.matched') as paid_by,
         (array_agg(f.body::jsonb ->> 'score' order by f.sequence desc) filter (where {RATED}))[1] as score,
         (array_agg(f.happened_at order by f.sequence desc) filter (where {RATED}))[1] as rated_at,
+        {_counted("asked")} as asked, {_counted("prefilled")} as prefilled, {_counted("asked_although_held")} as asked_although_held,
         count(*) filter (where f.kind like 'cases.%') as acts,
         count(*) filter (where f.kind like 'cases.%' and f.actor_code like 'system%') as acts_by_machine
     from ledger_fact f where f.subject = c.public_id
@@ -107,6 +114,9 @@ CASES: Final = Table(
         "reopenings": ("SMALLINT", "s.reopenings"),
         "unanswered": ("SMALLINT", "s.unanswered"),
         "corrections": ("SMALLINT", "s.corrections"),
+        "asked": ("SMALLINT", "s.asked"),
+        "prefilled": ("SMALLINT", "s.prefilled"),
+        "asked_although_held": ("SMALLINT", "s.asked_although_held"),
         "acts": ("SMALLINT", "s.acts"),
         "acts_by_machine": ("SMALLINT", "s.acts_by_machine"),
     },
