@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tinhso.platform.capability import Capability, Scored, Scoring
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.platform.capability import Capability, MenuItem, Scored, Scoring
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -17,6 +19,11 @@ class DtiConfig(Capability):
     name = "tinhso.modules.insight.dti"
     label = "dti"
     address = "dti/"
+    api_address = "/dti/"
+    menu = (
+        MenuItem("portal", _("Chuyển đổi số"), "dti:overview", order=86),
+        MenuItem("workspace", _("Chuyển đổi số"), "dti:overview", order=86),
+    )
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:
         """Keep the packs' editions, lists of criteria and published figures. :raises BadPack: one of them is wrong"""

@@ -77,6 +77,19 @@ class PublishedFigure(models.Model):
         return f"{self.year} {self.province} {self.metric}"
 
 
+class Statement(models.Model):
+    """One row is one printed growth rate of the packs: so many per cent more in one year than in another."""
+
+    province = models.CharField(max_length=100)
+    metric = models.CharField(max_length=60)
+    from_year = models.PositiveSmallIntegerField()
+    to_year = models.PositiveSmallIntegerField()
+    percent = models.CharField(max_length=12)
+
+    def __str__(self) -> str:
+        return f"{self.province} {self.from_year}-{self.to_year} {self.percent}%"
+
+
 class Assessment(models.Model):
     """
     One row is one province's own assessment of one year under one edition and list of criteria.

@@ -48,6 +48,10 @@ def load_folder(*, folder: Folder, now: datetime) -> None:
         models.CriteriaList.objects.update_or_create(code=code, defaults={**row, "loaded_at": now})
     models.PublishedFigure.objects.filter(table=None).delete()
     _write(folder.published, None)
+    models.Statement.objects.all().delete()
+    for each in folder.growths:
+        row = {field: getattr(each, field) for field in ("province", "metric", "from_year", "to_year")}
+        models.Statement.objects.create(**row, percent=str(each.percent))
 
 
 def _write(figures: Iterable[Published], table: models.PublishedTable | None) -> int:

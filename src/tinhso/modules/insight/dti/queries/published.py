@@ -104,15 +104,13 @@ def list_past(unit_key: str, years: Sequence[int]) -> list[Past]:
         values = [figure.value for _, figure in rows if figure and figure.value is not None]
         whole = len(values) == len(rows)
         merged = half_up(sum(map(Fraction, values), Fraction(0)) / len(values)) if whole and values else None
-        own = told.get(name_key(unit.name)) if _announced_for_today(told, year) else None
-        found.append(Past(year, own, rows, merged))
+        found.append(Past(year, _of_today(told.get(name_key(unit.name)), unit), rows, merged))
     return found
 
 
-def _announced_for_today(told: Mapping[str, Published], year: int) -> bool:
-    """Whether that year's results were announced for the provinces of today (34), though measured on the former ones."""
-    ranked = [figure.of for figure in told.values() if figure.of]
-    return year >= 2024 and bool(ranked) and min(ranked) < 63
+def _of_today(figure: Published | None, unit: UnitRow) -> Published | None:
+    """The figure, where it was announced once the unit stood: results of 2024 were told for the provinces of 2025."""
+    return figure if figure and figure.announced >= unit.valid_from.isoformat() else None
 
 
 def former_of(unit: UnitRow, year: int) -> list[UnitRow]:

@@ -1,6 +1,7 @@
 """The national pack, tables of published figures that lie beside the project, and officers of Lào Cai."""
 
 import csv
+import html
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -11,7 +12,9 @@ from tinhso.kernel.packs import read_packs
 from tinhso.modules.insight.dti import actions
 from tinhso.modules.insight.dti.adapters.packs import read_editions, read_folder
 from tinhso.modules.insight.dti.rules import Edition
-from tinhso.platform.people.rules import Actor, Post
+from tinhso.platform.people import actions as people
+from tinhso.platform.people.models import Account
+from tinhso.platform.people.rules import SYSTEM, Actor, Post
 from tinhso.platform.units.models import Succession, Unit
 from tinhso.platform.units.queries import forget_units
 from tinhso.platform.units.rules import fold_name
@@ -107,3 +110,27 @@ def declare_all(public_id: str, points: dict[str, str] = OWN_POINTS) -> None:
         actions.declare_value(
             public_id=public_id, criterion=f"rest_{index}", answer={"value": value}, actor=THAO, now=NOW
         )
+
+
+def text_of(response) -> str:
+    """The page's source on one line."""
+    return " ".join(html.unescape(response.content.decode()).split())
+
+
+@pytest.fixture
+def signed_in(client, province):
+    """A browser in which an officer with these roles at a unit is signed in."""
+    people.load_roles(roles=[(code, code, code, "unit") for code in ("handler", "leader", "administrator")])
+
+    def sign_in(name: str, unit_key: str, *roles: str):
+        made = people.register_officer(
+            name=name, sign_in_name=name, unit_key=unit_key, password="", actor=SYSTEM, now=NOW
+        )
+        for role in roles:
+            people.appoint(
+                officer_code=made.code, unit_key=unit_key, role=role, valid_from=START, actor=SYSTEM, now=NOW
+            )
+        client.force_login(Account.objects.get(code=made.code), "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

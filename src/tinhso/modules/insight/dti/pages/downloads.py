@@ -1,0 +1,91 @@
+"""The table of a year to take away, as CSV and as a workbook, with sources."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from tinhso.modules.insight.dti.adapters.sheets import XLSX, write_csv, write_xlsx
+from tinhso.modules.insight.dti.pages.words import name
+from tinhso.modules.insight.dti.queries.overview import Overview, read_overview
+from tinhso.modules.insight.dti.rules import COMPOSITE, Edition
+from tinhso.modules.insight.dti.rules.published import COUNTRY, MEAN, Published
+
+UNSAFE_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be run by a spreadsheet
+
+
+def download_csv(request: HttpRequest) -> HttpResponse:
+    """The published figures of a year as CSV."""
+    found = _asked(request)
+    return _answer(write_csv(_rows(found)), "text/csv; charset=utf-8", f"dti-{found.year}.csv")
+
+
+def download_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same as a workbook; on its second sheet the edition."""
+    found = _asked(request)
+    sheets = [(_("Công bố"), _rows(found))]
+    sheets += [(_("Bộ chỉ số"), _edition(found.edition))] if found.edition else []
+    return _answer(write_xlsx(sheets), XLSX, f"dti-{found.year}.xlsx")
+
+
+def _asked(request: HttpRequest) -> Overview:
+    year = request.GET.get("year", "")
+    return read_overview(int(year) if year.isdecimal() and len(year) == 4 else None, "")
+
+
+def _answer(content: str | bytes, media_type: str, file_name: str) -> HttpResponse:
+    return HttpResponse(content, media_type, headers={"Content-Disposition": f'attachment; filename="{file_name}"'})
+
+
+def _rows(found: Overview) -> Iterator[list[Any]]:
+    yield [
+        _("Năm"),
+        _("Tỉnh"),
+        _("Chỉ số"),
+        _("Tên chỉ số"),
+        _("Giá trị"),
+        _("Hạng"),
+        _("Trên"),
+        _("Tình trạng"),
+        _("Nguồn"),
+        _("Công bố"),
+    ]
+    for each in found.table.figures:
+        yield [_safe(cell) for cell in _cells(each, found.edition)]
+
+
+def _cells(figure: Published, edition: Edition | None) -> list[Any]:
+    who = {MEAN: "(trung bình tỉnh)", COUNTRY: "(quốc gia)"}.get(figure.province, figure.province)
+    ranks = "" if figure.rank is None else figure.rank
+    if figure.rank != figure.rank_to:
+        ranks = f"{figure.rank}-{figure.rank_to}"
+    title = name(edition.name_of(figure.metric)) if edition else figure.metric
+    metric = "dti" if figure.metric == COMPOSITE else figure.metric
+    value = "" if figure.value is None else figure.value
+    return [
+        *(
+            figure.year,
+            who,
+            metric,
+            title,
+            value,
+            ranks,
+            figure.of or "",
+            figure.status,
+            figure.source,
+            figure.announced,
+        )
+    ]
+
+
+def _safe(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(UNSAFE_STARTS) else cell
+
+
+def _edition(edition: Edition) -> Iterator[list[Any]]:
+    yield [_("Bộ chỉ số"), name(edition.name), name(edition.legal)]
+    yield [_("Mã"), _("Chỉ số chính"), _("Điểm tối đa"), _("Chắc đến đâu")]
+    for index in edition.indices:
+        most = "" if index.max_points is None else index.max_points
+        yield [index.code, name(index.name), most if index.scored else _("không chấm"), name(index.sure)]
