@@ -98,7 +98,7 @@ def withdraw_figure(*, public_id: str, reason: str, actor: Actor, now: datetime)
     row = Figure.objects.select_for_update().filter(public_id=public_id, withdrawn_at=None).first()
     if row is None:
         raise refuse("figure", "Không có số liệu này, hoặc đã rút.", "There is no such figure, or it was taken back.")
-    if row.origin == Figure.PACK:
+    if row.seed_code:
         raise refuse("figure", "Số này nằm trong gói dữ liệu: hãy sửa gói.", "This figure is a pack's: mend the pack.")
     check_may_type(actor, row.unit_key, day_of(now))
     withdraw(row, read_reason(reason), actor=actor, now=now)

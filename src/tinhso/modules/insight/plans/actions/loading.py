@@ -13,6 +13,7 @@ from tinhso.modules.insight.plans.rules.drafts import source_key
 from tinhso.modules.insight.plans.rules.periods import read_period
 from tinhso.platform.people.rules import SYSTEM
 
+TRIAL = "trial"
 MENDED, GONE = "Gói dữ liệu đã sửa số này.", "Gói dữ liệu không còn số này."
 
 
@@ -20,6 +21,7 @@ MENDED, GONE = "Gói dữ liệu đã sửa số này.", "Gói dữ liệu khôn
 def load_results(*, definitions: Definitions, now: datetime) -> int:
     """Bring the figures of packs in line with what they say; safe to repeat. How many were new or mended."""
     results = {one.code: one for text in definitions.resolutions.values() for one in text.results}
+    trials = {one.code for text in definitions.resolutions.values() if text.kind == TRIAL for one in text.results}
     held = {row.seed_code: row for row in Figure.objects.exclude(seed_code="").filter(withdrawn_at=None)}
     for code, row in held.items():
         if code not in results:
@@ -32,6 +34,7 @@ def load_results(*, definitions: Definitions, now: datetime) -> int:
         if before:
             withdraw(before, MENDED, actor=SYSTEM, now=now)
         made = _row(result, now)
+        made.origin = Figure.TRIAL if code in trials else Figure.PACK
         made.save()
         tell(facts.FIGURE_ENTERED, made, actor=SYSTEM, now=now)
         fresh += 1
@@ -74,7 +77,6 @@ def _row(result: Result, now: datetime) -> Figure:
         basis=result.basis,
         quote=result.quote,
         note=result.note,
-        origin=Figure.PACK,
         seed_code=result.code,
         entered_by=SYSTEM.code,
         entered_at=now,

@@ -9,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 
 from tinhso.kernel.flow import Place, Problem
-from tinhso.kernel.packs import read_packs
 from tinhso.kernel.packs.positions import line_of, positions
 from tinhso.modules.insight.plans.rules.definitions import Definitions
 from tinhso.modules.insight.plans.rules.packs import find_dangling, read_plans
@@ -26,11 +25,21 @@ def find_definitions() -> Definitions:
 
 @lru_cache(maxsize=8)
 def _read(root: str, codes: tuple[str, ...], folders: tuple[str, ...]) -> Definitions:
-    packs = [pack.folder for pack in read_packs(Path(root), codes).packs]
-    return read_folders(packs, folders)[0]
+    return read_folders(_folders(Path(root), codes, []), folders)[0]
 
 
 forget_when_packs_change(_read.cache_clear)
+
+
+def _folders(root: Path, codes: Iterable[str], found: list[Path]) -> list[Path]:
+    """The folders of these packs, each after those it requires; what is wrong with a pack itself is said elsewhere."""
+    for code in codes:
+        folder = root / code
+        if folder not in found and (folder / "pack.toml").is_file():
+            head = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
+            _folders(root, head.get("requires", ()), found)
+            found.append(folder)
+    return found
 
 
 def read_folders(

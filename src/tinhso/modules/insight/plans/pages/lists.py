@@ -31,7 +31,8 @@ def show_list(request: HttpRequest) -> HttpResponse:
     for row in found:
         if row.rows or not is_public(request) or row.resolution.results:
             groups.setdefault(row.subject.name_in(language()), []).append(_card(row))
-    everything = count_states(each.standing.state for row in found for each in row.rows)
+    going_on = [row for row in found if not row.subject.ended_on]
+    everything = count_states(each.standing.state for row in going_on for each in row.rows)
     own = sorted(groups.items(), key=lambda pair: -sum(bool(card["strip"]) for card in pair[1]))
     context = {
         "groups": [{"name": name, "cards": cards} for name, cards in own],

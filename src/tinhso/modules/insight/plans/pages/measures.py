@@ -1,5 +1,6 @@
 """One measure: its figures over time by unit, source beside source, revisions, and the targets set for it."""
 
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,12 +17,14 @@ from tinhso.modules.insight.plans.pages.words import (
     language,
     moment,
     name_of,
+    number,
     quantity,
     today,
+    unit_of,
 )
 from tinhso.modules.insight.plans.rules.courses import DERIVED, Cell, SourceLine, Stated
 from tinhso.modules.insight.plans.rules.definitions import LEVELS, PILLARS, Measure
-from tinhso.modules.insight.plans.rules.drawing import draw
+from tinhso.modules.insight.plans.rules.drawing import chart
 from tinhso.modules.insight.plans.rules.powers import may_decide, may_type
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.doors import actor_in
@@ -101,7 +104,7 @@ def _course(request: HttpRequest, measure: Measure, asked: Wish, *, public: bool
         "unit_title": f"{subject.name_in(language())}, {LEVELS[asked[1]]}",
         "heirs": ", ".join(heir.name_in(language()) for heir in subject.heirs),
         "ended": day(subject.ended_on),
-        "picture": draw(points[-1], None, points) if len(points) > 1 else None,
+        "chart": _chart(measure, course, points),
         "cells": [_cell(measure, cell, types=types, decides=decides) for cell in reversed(course.cells)],
         "enter_url": f"{reverse('plans:enter')}?{urlencode({'measure': measure.code, 'unit': subject.newest, 'level': asked[1]})}" if types and not measure.indicator else "",
         "downloads": [
@@ -110,6 +113,25 @@ def _course(request: HttpRequest, measure: Measure, asked: Wish, *, public: bool
         ],
         "back": f"{here}?{said}",
     }  # fmt: skip
+
+
+def _chart(measure: Measure, course: queries.Course, points: list[tuple[Any, Any]]) -> dict[str, Any] | None:
+    """The course as the chart component takes it."""
+    drawn = chart(points)
+    if drawn is None:
+        return None
+    places = [{"x": f"{x:.2f}%", "y": f"{y:.2f}%"} for x, y in drawn.points]
+    return {
+        "rules": [{"y": f"{y:.2f}%", "text": number(each) + unit_of(measure)} for y, each in drawn.rules],
+        "pieces": [
+            {"x1": one["x"], "y1": one["y"], "x2": other["x"], "y2": other["y"]} for one, other in pairwise(places)
+        ],
+        "points": [
+            {**place, "text": f"{cell.period}: {quantity(cell.used.quantity, measure)}"}
+            for place, cell in zip(places, course.cells, strict=True)
+        ],
+        "months": [{"x": place["x"], "text": cell.period} for place, cell in zip(places, course.cells, strict=True)],
+    }
 
 
 def _cell(measure: Measure, cell: Cell, *, types: bool, decides: bool) -> dict[str, Any]:
@@ -131,7 +153,7 @@ def _line(measure: Measure, cell: Cell, line: SourceLine, *, types: bool, decide
         **tell(measure, latest),
         "is_used": is_used and len(cell.lines) > 1,
         "earlier": [tell(measure, each) for each in line.earlier],
-        "withdraw_url": reverse("plans:withdraw", args=[latest.public_id]) if types and latest.public_id and latest.origin != "pack" else "",
+        "withdraw_url": reverse("plans:withdraw", args=[latest.public_id]) if types and latest.public_id and latest.origin not in {"pack", "trial"} else "",
         "choose_url": reverse("plans:choose", args=[latest.public_id]) if decides and cell.disagrees and latest.public_id and not (is_used and cell.chosen) else "",
     }  # fmt: skip
 

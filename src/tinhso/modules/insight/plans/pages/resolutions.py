@@ -117,7 +117,7 @@ def dress(row: queries.TargetRow, names: dict[str, str], *, decides: bool) -> di
         "aim": quantity(target.quantity, measure) + (_(" mỗi năm") if target.flat else ""),
         "due": day(target.due_on),
         "value": _value(row),
-        "picture": draw(aim, standing.path, points, row.forecast),
+        "picture": draw(aim, standing.path, points, row.forecast, better=measure.better),
         "state": standing.state,
         "badge": badge(standing.state),
         "why": why(row),
@@ -166,7 +166,7 @@ def ahead(row: queries.TargetRow) -> dict[str, str]:
     told = {"number": middle + unit_of(row.measure), "low": low, "high": high}
     words = {"likely": _("có thể đạt"), "open": _("chưa chắc đạt"), "unlikely": _("khó đạt")}
     kinds = {"likely": "ok", "open": "soon", "unlikely": "late"}
-    text = _("%(number)s (90%%: %(low)s đến %(high)s)") % told
+    text = _("%(number)s (90%%: %(low)s đến %(high)s)") % told if low != high else told["number"]
     return {"text": text, "verdict": words[row.outlook or "open"], "kind": kinds[row.outlook or "open"]}
 
 

@@ -33,6 +33,7 @@ TEXT_KINDS: Final[dict[str, Promise]] = {
     "plan": _("Kế hoạch"),
     "unnamed": _("Chưa rõ văn bản"),
     "report": _("Số liệu đã công bố"),
+    "trial": _("Bịa để trình diễn"),
 }
 
 

@@ -157,7 +157,7 @@ def _period(sent: Mapping[str, Sent], known: Known) -> Period | None:
 
 def _one_of(sent: Mapping[str, Sent], name: str, allowed: Mapping[str, object], default: str, known: Known) -> str:
     said = words_in(sent.get(name)) or default
-    by_title = {" ".join(syllables(str(title))): code for code, title in allowed.items()}
+    by_title = {" ".join(syllables(str(title))): code for code, title in allowed.items() if title}
     code = said if said in allowed else by_title.get(" ".join(syllables(said)), "")
     if not code:
         _wrong(known, name, f"“{said[:40]}” phải là một trong: {', '.join(allowed)}.", f"“{said[:40]}” is none of: {', '.join(allowed)}.")  # fmt: skip

@@ -199,7 +199,7 @@ def _result(row: Table, code: str, unit_key: str, told: Mapping[str, Told]) -> R
     except NoPeriod as wrong:
         row.problems.append(_problem("wrong_period", (*row.place, "period"), wrong))
     found = Result(
-        code=f"{code}.{measure}.{level}.{period}",
+        code=f"{code}.{measure}.{level}.{period}.{source}",
         measure=measure,
         unit_key=row.string("unit_key", unit_key),
         level=level,

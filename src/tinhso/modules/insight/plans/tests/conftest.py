@@ -20,7 +20,7 @@ from tinhso.platform.people.models import Account
 from tinhso.platform.people.rules import SYSTEM, Actor, Post
 from tinhso.platform.units.models import Succession, Unit
 from tinhso.platform.units.queries import forget_units
-from tinhso.platform.units.rules import UnitRow, units_from
+from tinhso.platform.units.rules import UnitRow, fold_name, units_from
 
 START = datetime(2025, 7, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -51,7 +51,9 @@ def province_rows() -> list[UnitRow]:
 
 def make_provinces() -> None:
     kept = {field: field for field in UnitRow.__dataclass_fields__}
-    Unit.objects.bulk_create(Unit(**{name: getattr(row, name) for name in kept}) for row in province_rows())
+    Unit.objects.bulk_create(
+        Unit(**{name: getattr(row, name) for name in kept}, name_folded=fold_name(row.name)) for row in province_rows()
+    )
     keys = {row.key for row in province_rows()}
     with (all_settings.PACKS_ROOT / "national" / "successors.csv").open() as lines:
         rows = [row for row in csv.DictReader(lines) if row["from"] in keys and row["to"] in keys]
@@ -61,10 +63,10 @@ def make_provinces() -> None:
 
 
 @pytest.fixture(autouse=True)
-def chosen(settings) -> Iterator[None]:
+def chosen(settings, monkeypatch) -> Iterator[None]:
     """All three packs, without what is invented for the demonstration."""
     settings.PACKS = ["lang-son", "gia-lai"]
-    settings.DEMO = False
+    monkeypatch.setattr(pack_files, "TRIAL_FOLDER", "nothing_invented")
     forget()
     yield
     forget()
@@ -72,7 +74,6 @@ def chosen(settings) -> Iterator[None]:
 
 def forget() -> None:
     queries.get_subject.cache_clear()
-    pack_files._read.cache_clear()
     forget_units()
 
 
