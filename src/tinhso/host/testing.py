@@ -92,7 +92,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     told = {item for item in items if not _is_of_a_missing_module(item)}
     config.hook.pytest_deselected(items=[item for item in items if item not in told])
-    items[:] = sorted((item for item in items if item in told), key=_place_in_line)
+    items[:] = sorted((item for item in items if item in told), key=_order)
     if WORKER:
         (HOME / GROUPS).write_text(json.dumps({item.nodeid: _group_of(item) for item in items}))
 
@@ -132,6 +132,12 @@ def _place_in_line(item: pytest.Item) -> int:
     if _asks_for(item, WHOLE_RUNS):
         return 0
     return 1 if _is(item, "long") else 2 if _is(item, "database") else 3
+
+
+def _order(item: pytest.Item) -> tuple[int, str, bool]:
+    """By place in line; of those that share one installation, what clogs its worker comes after the others of its folder."""
+    place = _place_in_line(item)
+    return place, "" if place else str(item.path.parent), not place and _is(item, "last")
 
 
 def _asks_for(item: pytest.Item, fixtures: set[str]) -> bool:

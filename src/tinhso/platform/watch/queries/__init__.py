@@ -4,6 +4,7 @@ from tinhso.platform.watch.queries.looking import LOOKERS, Found
 from tinhso.platform.watch.queries.paces import PaceRow, list_paces
 from tinhso.platform.watch.queries.standing import (
     Warned,
+    count_warned,
     count_warnings,
     list_rules,
     list_warned,
@@ -15,6 +16,7 @@ __all__ = [
     "Found",
     "PaceRow",
     "Warned",
+    "count_warned",
     "count_warnings",
     "list_paces",
     "list_rules",

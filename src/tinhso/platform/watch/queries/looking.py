@@ -19,7 +19,7 @@ RUNNING = "c.closed_at is null and c.paused_at is null and c.resolved_at is null
 SOON = f"""
 select c.public_id, c.unit_key, c.due_at
 from unnest(%(units)s::text[], %(moments)s::timestamptz[]) as u(unit_key, before) join cases_case c on c.unit_key = u.unit_key
-where {RUNNING} and c.due_at < u.before and c.state = any(%(states)s) order by c.due_at
+where {RUNNING} and c.due_at >= %(now)s and c.due_at < u.before and c.state = any(%(states)s) order by c.due_at
 """  # noqa: S608 - constants
 LIMITED = f"""
 select c.public_id, c.unit_key, c.filed_at, c.due_at from cases_case c
@@ -65,13 +65,18 @@ def _calendar(unit_key: str, now: datetime) -> Calendar:
 
 
 def find_with_little_time(rule: Rule, now: datetime) -> list[Found]:
-    """Cases in these states that are due before so many working hours have gone by, by the calendar of their unit."""
+    """Cases in these states, not late yet, that are due before so many working hours have gone by, by the calendar of their unit."""
     units = [key for (key,) in _read(UNITS, {})]
     hours = Duration(Decimal(rule.measure), "working_hour")
     moments: dict[Calendar, datetime] = {}
     for calendar in {id(each): each for each in (_calendar(key, now) for key in units)}.values():
         moments[calendar] = due(now, hours, calendar).due_at
-    asked = {"units": units, "moments": [moments[_calendar(key, now)] for key in units], "states": list(rule.states)}
+    asked = {
+        "units": units,
+        "moments": [moments[_calendar(key, now)] for key in units],
+        "states": list(rule.states),
+        "now": now,
+    }
     return [Found(subject, unit, _said(due_at)) for subject, unit, due_at in _read(SOON, asked)]
 
 

@@ -4,13 +4,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count
 
 from tinhso.kernel.worktime import VIETNAM
+from tinhso.platform.people.rules import Actor
 from tinhso.platform.watch.models import EarlyWarning, WarningRule
 from tinhso.platform.watch.rules import Rule, read_rule
 
 MOST = 200
+HELD = """
+select count(distinct w.subject) from unnest(%(units)s::text[], %(roles)s::text[]) as held(unit_key, role)
+join watch_earlywarning w on w.unit_key = held.unit_key and w.ended_at is null
+join cases_case c on c.public_id = w.subject
+join cases_workitem i on i.case_id = c.id and i.closed_at is null and i.unit_key = held.unit_key and i.role = held.role
+    and i.officer_code in ('', %(officer)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,15 @@ def list_warned(subjects: Collection[str], now: datetime) -> Mapping[str, list[W
     for each in _dressed(rows, now):
         found.setdefault(each.subject, []).append(each)
     return found
+
+
+def count_warned(actor: Actor) -> int:
+    """How many cases that the actor's roles hold now are warned of."""
+    posts = {(post.unit_key, post.role) for post in actor.posts}
+    units, roles = [unit for unit, _ in posts], [role for _, role in posts]
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, {"units": units, "roles": roles, "officer": actor.code})
+        return int(cursor.fetchone()[0])
 
 
 def list_warnings_of(unit_keys: Sequence[str], now: datetime, *, rule: str = "", limit: int = MOST) -> list[Warned]:

@@ -155,10 +155,18 @@ def test_the_pace_is_counted_by_unit_and_over_all(watched):
 
 
 def test_a_rule_of_tomorrow_says_nothing_today(watched):
-    watched(LITTLE_TIME | {"valid_from": "2026-11-26"})
+    watched(LITTLE_TIME | {"working_hours": 40, "valid_from": "2026-11-25"})
     accepted()
-    assert actions.evaluate_rules(now=later(days=5, hours=5)) == 0
-    assert actions.evaluate_rules(now=later(days=6)) == 1
+    assert actions.evaluate_rules(now=TUESDAY_NIGHT) == 0
+    assert actions.evaluate_rules(now=later(days=5)) == 1
+
+
+def test_what_is_late_already_is_no_longer_a_matter_of_little_time(watched):
+    watched(LITTLE_TIME)
+    accepted()
+    actions.evaluate_rules(now=later(days=5, hours=5))
+    actions.evaluate_rules(now=later(days=6))
+    assert standing(FRIDAY) == []
 
 
 def test_a_rule_that_the_packs_no_longer_have_ends_its_warnings(watched):

@@ -16,6 +16,7 @@ from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.acting import problem_of, tell_outcomes
 from tinhso.modules.government.onestop.pages.desk import names_seen, officer_in, show
 from tinhso.modules.government.onestop.pages.workspace import bulk_buttons, read_key, write_key
+from tinhso.modules.government.onestop.queries.batches import list_recent
 from tinhso.modules.government.onestop.rules import due_badge, in_words, way_of
 from tinhso.platform.cases.queries import InboxRow, list_inbox
 from tinhso.platform.clock import now
@@ -58,6 +59,7 @@ def answer(
     names_seen(request, "signing", page.rows)
     rows = [(row, step) for row in page.rows if (step := queue.step_for(row, actor))]
     context = {
+        "batches": _batches(actor, queue),
         "table": table(rows, now()),
         "is_empty": not rows,
         "buttons": _buttons([row for row, _step in rows], queue, actor),
@@ -67,6 +69,19 @@ def answer(
         "here": request.get_full_path(),
     }
     return show(request, queue.template, context)
+
+
+def _batches(actor: Actor, queue: Queue) -> list[dict[str, Any]]:
+    """The way back to what is being done in the background, with how far it has come."""
+    return [
+        {
+            "url": reverse("onestop:batch", args=[each.public_id]),
+            "done": len(each.outcomes),
+            "asked": len(each.asked),
+            "is_finished": each.finished_at is not None,
+        }
+        for each in list_recent(actor.code, now(), is_sealing=queue.is_sealing)
+    ]
 
 
 def row_of(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from tinhso.kernel.worktime.texts import date_text
 from tinhso.modules.government.onestop.pages.desk import for_officers, names_seen, officer_in, show
+from tinhso.modules.government.onestop.pages.flags import flags_of
 from tinhso.modules.government.onestop.rules import (
     due_badge,
     in_words,
@@ -29,6 +30,7 @@ from tinhso.platform.clock import now
 from tinhso.platform.people.queries import administers, get_names, get_role_names
 from tinhso.platform.people.rules import ADMINISTRATOR, Actor, acts_for
 from tinhso.platform.units.queries import get_unit
+from tinhso.platform.watch.queries import count_warned
 
 KINDS: Final[Mapping[str, Promise]] = {"dossier": lazy("Hồ sơ"), "opinion": lazy("Ý kiến được hỏi")}
 GROUPS: Final[Mapping[str, tuple[Promise, str]]] = {
@@ -38,6 +40,7 @@ GROUPS: Final[Mapping[str, tuple[Promise, str]]] = {
     "soon": (lazy("Sắp đến hạn, trong ba ngày tới"), ""),
     "later": (lazy("Còn lại"), ""),
 }
+NOTHING: Mapping[str, Any] = {}
 COUNTED_AT_MOST = 1000
 LONGEST_KEY, MOST_BUTTONS = 60, 3
 
@@ -55,7 +58,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "heading": _("Việc của tôi, %(day)s") % {"day": _day(moment)},
         "counts": _counts(actor, moment, roles, {urgency(row.due_at, moment) for row in page.rows}),
         "filters": _filters(actor, page.rows, names, role, kind),
-        "table": work_table(page.rows, actor, names, moment),
+        "table": work_table(page.rows, actor, names, moment, flags=flags_of([row.public_id for row in page.rows], moment)),
         "buttons": bulk_buttons(page.rows, actor),
         "shown": _("%(count)s việc") % {"count": len(page.rows)},
         "first_url": request.path if after else "",
@@ -96,6 +99,8 @@ def _counts(actor: Actor, moment: datetime, roles: list[str] | None, shown: Coll
         {"value": said["tomorrow"], "text": _("ngày mai"), "url": _to("soon", shown) if found["tomorrow"] else ""},
         {"value": said["open"], "text": _("đang mở")},
     ]  # fmt: skip
+    if warned := count_warned(actor):
+        counts.append({"value": str(warned), "text": _("có cảnh báo"), "kind": "soon"})
     if any(post.role == ADMINISTRATOR for post in actor.posts):
         lost = sum(count for unit, count in count_hanging(moment).items() if administers(actor, unit))
         text, url = _("không rõ ai giữ"), reverse("onestop:hanging")
@@ -129,12 +134,18 @@ def _link(asked: dict[str, str], text: str, is_current: bool) -> dict[str, Any]:
 
 
 def work_table(
-    rows: Sequence[InboxRow], actor: Actor, names: Mapping[str, str], moment: datetime, *, form: str = "picked"
+    rows: Sequence[InboxRow],
+    actor: Actor,
+    names: Mapping[str, str],
+    moment: datetime,
+    *,
+    form: str = "picked",
+    flags: Mapping[str, Any] = NOTHING,
 ) -> dict[str, Any]:
     """Pieces of work as the component `table` takes them, with a box to tick each."""
     titles = [_("Mã"), _("Việc"), _("Đang ở bước"), _("Ai giữ"), _("Hạn")]
     holders = _holders(rows, actor, names)
-    shown = ((row.due_at, _row(row, titles, holders[row.item_id], moment)) for row in rows)
+    shown = ((row.due_at, _row(row, titles, holders[row.item_id], moment, flags)) for row in rows)
     groups = in_groups(shown, moment)
     return {
         "caption": _("Việc của tôi"), "caption_hidden": True, "picks": "case", "form": form,
@@ -154,7 +165,9 @@ def in_groups(rows: Iterable[tuple[datetime | None, dict[str, Any]]], moment: da
     ]
 
 
-def _row(row: InboxRow, titles: list[str], holder: tuple[str, str], moment: datetime) -> dict[str, Any]:
+def _row(
+    row: InboxRow, titles: list[str], holder: tuple[str, str], moment: datetime, flags: Mapping[str, Any]
+) -> dict[str, Any]:
     work, about = in_words(row.procedure.name), row.title or row.applicant_name
     url = reverse("onestop:case", args=[row.public_id])
     return {
@@ -162,7 +175,7 @@ def _row(row: InboxRow, titles: list[str], holder: tuple[str, str], moment: date
         "name": f"{work}, {about}",
         "cells": [
             {"text": row.code or row.public_id, "kind": "code", "label": titles[0]},
-            {"text": work, "url": url, "note": about, "heads": True},
+            {"text": work, "url": url, "note": about, "heads": True, "flags": flags.get(row.public_id)},
             {"text": in_words(row.state.name), "label": titles[2]},
             {"text": holder[0], "note": holder[1], "label": titles[3]},
             {"badge": due_badge(row.due_at, moment), "label": titles[4]}

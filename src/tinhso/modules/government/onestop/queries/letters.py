@@ -84,20 +84,24 @@ def agency_of(unit_key: str, at: datetime) -> dict[str, str]:
 def fields_of_receipt(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 01: what was taken in, and the promised moment."""
     codes = [paper.code for paper in list_papers(case.case_id)]
-    return common_fields(case, occasion) | _rating(case) | {
-        "papers": [
-            *_declaration(case),
-            *handed_in(case.procedure, codes, is_online=case.channel in {"online", "national_portal"}),
-        ],
-        "sets": "01",
-        "limit": deadline_in_words(case.deadline),
-        "received_at": local_iso(occasion.at),
-        "due_at": local_iso(occasion.due_at),
-        "delivery": _texts(case).get("delivery", ""),
-        "fee": _fee(case),
-        "submitter": case.applicant_name,
-        "receiver": occasion.officer,
-    }
+    return (
+        common_fields(case, occasion)
+        | _rating(case)
+        | {
+            "papers": [
+                *_declaration(case),
+                *handed_in(case.procedure, codes, is_online=case.channel in {"online", "national_portal"}),
+            ],
+            "sets": "01",
+            "limit": deadline_in_words(case.deadline),
+            "received_at": local_iso(occasion.at),
+            "due_at": local_iso(occasion.due_at),
+            "delivery": _texts(case).get("delivery", ""),
+            "fee": _fee(case),
+            "submitter": case.applicant_name,
+            "receiver": occasion.officer,
+        }
+    )
 
 
 def fields_of_supplement(case: CaseView, occasion: Occasion) -> dict[str, Any]:
@@ -111,23 +115,31 @@ def fields_of_supplement(case: CaseView, occasion: Occasion) -> dict[str, Any]:
         }
         for each in papers_asked(occasion.answers, case.procedure)
     ]
-    return common_fields(case, occasion) | _rating(case) | {
-        "gaps": gaps or [{"name": reasons}],
-        "until": local_iso(occasion.until),
-        "ways": WAYS,
-        "officer": occasion.officer,
-    }
+    return (
+        common_fields(case, occasion)
+        | _rating(case)
+        | {
+            "gaps": gaps or [{"name": reasons}],
+            "until": local_iso(occasion.until),
+            "ways": WAYS,
+            "officer": occasion.officer,
+        }
+    )
 
 
 def fields_of_refusal(case: CaseView, occasion: Occasion) -> dict[str, Any]:
     """Mẫu 03: why, and what the applicant can do."""
-    return common_fields(case, occasion) | _rating(case) | {
-        "reasons": [{"text": str(occasion.answers.get("reasons", ""))}],
-        "advice": ADVICE,
-        "complaint": COMPLAINT,
-        "submitter": case.applicant_name,
-        "officer": occasion.officer,
-    }
+    return (
+        common_fields(case, occasion)
+        | _rating(case)
+        | {
+            "reasons": [{"text": str(occasion.answers.get("reasons", ""))}],
+            "advice": ADVICE,
+            "complaint": COMPLAINT,
+            "submitter": case.applicant_name,
+            "officer": occasion.officer,
+        }
+    )
 
 
 def fields_of_apology(case: CaseView, occasion: Occasion) -> dict[str, Any]:
