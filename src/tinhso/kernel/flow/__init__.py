@@ -20,6 +20,7 @@ from tinhso.kernel.flow.problem import Invalid, InvalidProcedure, Place, Problem
 from tinhso.kernel.flow.procedure import (
     APPLICANT,
     ASKS,
+    DUES_FIRST,
     EFFECTS,
     MOVE,
     PAY,
@@ -48,6 +49,7 @@ __all__ = [
     "ASKS",
     "CHANNELS",
     "DAYS_SINCE",
+    "DUES_FIRST",
     "EFFECTS",
     "MOVE",
     "NO_TARIFF",

@@ -14,6 +14,7 @@ APPLICANT = "applicant"
 SYSTEM = "system"
 PAYMENT = "payment"  # what a state may wait for; the system then does the act `pay`
 PAY = "pay"
+DUES_FIRST = "dues_first"  # the step is not taken while something is due; without it people are only told
 MOVE, REOPEN = "move_to_unit", "reopen_case"  # the case goes to another unit; a case that was over goes on
 CLOCK_EFFECTS = frozenset(
     {"start_clock", "pause_clock", "resume_clock", "reset_clock", "stop_clock", "extend_deadline", REOPEN}
@@ -24,7 +25,7 @@ TELLING_EFFECTS = frozenset(
 EFFECTS = (
     CLOCK_EFFECTS
     | TELLING_EFFECTS
-    | {"issue_code", "open_sub_cases", "sign_result", "seal_result", "invite_rating", "ask_payment"}
+    | {"issue_code", "open_sub_cases", "sign_result", "seal_result", "invite_rating", "ask_payment", DUES_FIRST}
 )
 ASKS = frozenset({"reasons", "papers", "note", "result", "extension_days", "unit"})
 UNITS_OF_TIME = ("minute", "hour", "working_hour", "day", "working_day", "month")

@@ -9,6 +9,7 @@ from tinhso.platform.payments.queries.bills import (
     find_bill,
     find_receipt,
     find_transfer,
+    get_due,
     owed_of,
     payment_row,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "find_receipt",
     "find_transfer",
     "forget_tariff",
+    "get_due",
     "get_tariff",
     "list_imbalances",
     "list_payments",

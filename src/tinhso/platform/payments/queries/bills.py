@@ -115,6 +115,11 @@ class Transfer:
     qr: str
 
 
+def get_due(case_id: str) -> int:
+    """How many đồng the case still owes."""
+    return models.Bill.objects.filter(case_id=case_id).values_list("due_dong", flat=True).first() or 0
+
+
 def find_bill(case_id: str) -> BillView | None:
     """The bill of that case, or None where it owes nothing."""
     row = models.Bill.objects.filter(case_id=case_id).first()

@@ -8,7 +8,12 @@ from django.db import transaction
 
 from tinhso.kernel.flow import Incomplete, NotAllowed
 from tinhso.kernel.worktime import WorktimeError
-from tinhso.modules.government.onestop.actions.handing_over import HandedOverAlready, NothingToHandOver, hand_over
+from tinhso.modules.government.onestop.actions.handing_over import (
+    DuesFirst,
+    HandedOverAlready,
+    NothingToHandOver,
+    hand_over,
+)
 from tinhso.modules.government.onestop.actions.sealing import seal_dossiers
 from tinhso.modules.government.onestop.actions.signing import sign_dossiers
 from tinhso.modules.government.onestop.rules import Outcome, said, way_of
@@ -27,7 +32,8 @@ from tinhso.platform.people.rules import Actor
 
 NOTHING: Mapping[str, Any] = {}
 REFUSALS = (
-    NotAllowed, Incomplete, NoClock, WorktimeError, NoSuchCase, ChangedMeanwhile, NothingToHandOver, HandedOverAlready
+    NotAllowed, Incomplete, NoClock, WorktimeError, NoSuchCase, ChangedMeanwhile, NothingToHandOver, HandedOverAlready,
+    DuesFirst,
 )  # fmt: skip
 Piece = tuple[str, str, BinaryIO]  # code of the paper, name of the file, its content
 

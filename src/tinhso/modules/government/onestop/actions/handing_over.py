@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from tinhso.kernel.flow import DUES_FIRST
+from tinhso.kernel.money import format_dong
 from tinhso.modules.government.onestop.facts import RESULT_DELIVERED
 from tinhso.modules.government.onestop.models import Delivery, IssuedResult
 from tinhso.modules.government.onestop.queries.corrections import find_in_force
@@ -13,6 +15,7 @@ from tinhso.modules.government.onestop.rules.delivering import Handed, handed_fr
 from tinhso.platform.cases.actions import Moved, NoSuchCase, act_on_case, mark_delivered
 from tinhso.platform.cases.queries import CaseView, get_cases, list_results
 from tinhso.platform.ledger.actions import record_fact
+from tinhso.platform.payments.queries import get_due
 from tinhso.platform.people.rules import Actor
 
 
@@ -23,6 +26,18 @@ class NothingToHandOver(Exception):
     en = "The dossier has no signed result yet, so there is nothing to hand over. Wait for the signature."
 
     def __init__(self) -> None:
+        super().__init__(self.vi)
+
+
+class DuesFirst(Exception):
+    """The procedure does not let a result go while something is due; `vi` and `en` say how much."""
+
+    def __init__(self, due_dong: int) -> None:
+        amount = format_dong(due_dong)
+        self.vi = (
+            f"Còn {amount} chưa nộp nên chưa trả được. Hãy thu tại quầy, hoặc miễn nếu người nộp thuộc diện được miễn."
+        )
+        self.en = f"{amount} are still due, so it cannot be handed over. Take it at the desk, or waive it where that is right."
         super().__init__(self.vi)
 
 
@@ -45,11 +60,14 @@ def hand_over(*, public_id: str, act: str, answers: Mapping[str, Any], actor: Ac
         applicant took it at the desk
     :raises NothingToHandOver: nothing was signed
     :raises HandedOverAlready: the result in force was handed over before
+    :raises DuesFirst: something is due, and the step says that it is paid first
     :raises NotAllowed: the step is not open to the actor
     """
     case = get_cases([public_id]).get(public_id)
     if case is None:
         raise NoSuchCase(public_id)
+    if DUES_FIRST in effects_of(case, act) and (due_dong := get_due(public_id)):
+        raise DuesFirst(due_dong)
     moved = act_on_case(public_id=public_id, act=act, actor=actor, now=now, answers=answers)
     if not list_results(case.case_id):
         raise NothingToHandOver
@@ -57,6 +75,12 @@ def hand_over(*, public_id: str, act: str, answers: Mapping[str, Any], actor: Ac
         note_delivery(row=row, case=case, handed=handed_from(answers, case.applicant_name), actor=actor, now=now)
     mark_delivered(public_id=public_id, now=now)
     return moved
+
+
+def effects_of(case: CaseView, act: str) -> frozenset[str]:
+    """What that act of the case's procedure brings about from where the case is."""
+    steps = case.procedure.steps_from(case.state.code, None, case.data)
+    return frozenset(effect for step in steps if step.act == act for effect in step.effects)
 
 
 def note_delivery(*, row: IssuedResult, case: CaseView, handed: Handed, actor: Actor, now: datetime) -> Delivery:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tinhso.kernel.flow import MOVE, Step
+from tinhso.kernel.flow import DUES_FIRST, MOVE, Step
+from tinhso.kernel.money import format_dong
 from tinhso.modules.government.onestop import actions
 from tinhso.modules.government.onestop.pages.asking import (
     fields_of,
@@ -29,6 +30,7 @@ from tinhso.platform.cases.actions import KeyReused, do_once
 from tinhso.platform.cases.queries import CaseView, list_steps_open_to, was_done
 from tinhso.platform.clock import now
 from tinhso.platform.files.rules import Refusal
+from tinhso.platform.payments.queries import get_due
 from tinhso.platform.people.pages.own import next_of
 
 MOST_AT_ONCE = 500
@@ -115,12 +117,25 @@ def _ask(request: HttpRequest, case: CaseView, step: Step, faults: Sequence[Faul
         "papers_error": next((fault.text for fault in faults if fault.field == "papers"), ""),
         "draft_url": reverse("onestop:draft", args=[case.public_id]) if way in {"result", "refusal"} else "",
         "seal_url": reverse("onestop:signed", args=[case.public_id]) if way == "seal" else "",
+        "due": _due(case, step) if way == "delivery" else None,
         "results": results_of(case, now()) if way == "delivery" else [],
         "draft_key": f"{officer_in(request).code}:{case.public_id}:{step.act}",
         "takes_files": brings_papers(case.procedure, step),
         "target": in_words(case.procedure.state(step.target).name),
     }
     return show(request, "onestop/desk_act.html", context, status=422 if faults else 200)
+
+
+def _due(case: CaseView, step: Step) -> dict[str, str] | None:
+    """What is still due when a result is to go, and whether it keeps the result here; None when nothing is."""
+    due_dong = get_due(case.public_id)
+    if not due_dong:
+        return None
+    keeps = _("Thu tại quầy rồi mới trả kết quả.") if DUES_FIRST in step.effects else _("Hãy nhắc người nhận nộp.")
+    return {
+        "text": _("Hồ sơ còn %(amount)s chưa nộp. %(what)s") % {"amount": format_dong(due_dong), "what": keeps},
+        "url": reverse("payments:case_money", args=[case.public_id]),
+    }
 
 
 @require_POST
