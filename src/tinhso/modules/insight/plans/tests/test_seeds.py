@@ -166,3 +166,13 @@ def test_results_that_two_articles_tell_stand_side_by_side(results):
     said = [(cell.period, cell.used.quantity.comparator, cell.used.quantity.low) for cell in course.cells]
     assert said == [("2021", ">", 6000), ("2022", "=", 7776)]
     assert len({cell.used.source_key for cell in course.cells}) == 2
+
+
+def test_a_published_figure_of_a_derived_measure_stands_beside_the_derived_ones(results):
+    """98,96% of the first quarter of 2022 was told by the press; this platform has no records of then."""
+    subject = queries.get_subject("64@2008-08-01", TODAY)
+    wanted = queries.Wanted(results.measures["dossiers_on_time"], subject, "all")
+
+    (cell,) = queries.read_courses([wanted], TODAY, public=True)[wanted.key].cells
+
+    assert (cell.period, cell.used.quantity.low, cell.used.origin) == ("2022-Q1", Decimal("98.96"), "pack")
