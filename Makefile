@@ -46,7 +46,7 @@ run: $(STAMP)
 	@TINHSO_DEMO=$${TINHSO_DEMO-1} TINHSO_END_WITH_PARENT=1 exec $(BIN)/tinhso run
 
 test: $(DEV_STAMP)
-	@scripts/ensure_chromium.sh
+	@scripts/ensure_tools.sh
 	@$(BIN)/tinhso messages compile
 	$(BIN)/pytest -n auto --maxprocesses 4 $(ARGS)
 

@@ -77,6 +77,10 @@ class Warehouse(Protocol):
         """Make everything anew from the database; one line about what was done."""
         ...
 
+    def statements(self, dialect: str) -> Mapping[str, str]:
+        """What computes each indicator's sums, by code, in the SQL of "duckdb" or "spark"."""
+        ...
+
     def verify(self) -> Sequence[str]:
         """Every place where files or figures are not what the database says; empty when all is well."""
         ...

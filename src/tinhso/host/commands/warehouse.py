@@ -48,6 +48,20 @@ def verify() -> None:
     click.echo("✓ Kho khớp với cơ sở dữ liệu · The warehouse agrees with the database.")
 
 
+@command.command(help="In câu SQL của chỉ số, để chạy nơi khác · Print the indicators' SQL, to run it elsewhere.")
+@click.option(
+    "--dialect", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Ngôn ngữ SQL · The SQL it is for."
+)
+@click.argument("code", required=False)
+def sql(dialect: str, code: str | None) -> None:
+    """Print the statement of that indicator, or of all, each under its code; they read the views `cases` and `facts`."""
+    told = _warehouse().statements(dialect)
+    if code is not None and code not in told:
+        raise click.ClickException(f"Không có chỉ số “{code}” · There is no indicator “{code}”: {', '.join(told)}")
+    for each in [code] if code else told:
+        click.echo(f"-- {each}\n{told[each]};\n")
+
+
 def _warehouse() -> "Warehouse":
     from tinhso.host.cli import start_django
 

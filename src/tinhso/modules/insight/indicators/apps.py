@@ -86,6 +86,12 @@ class _Warehouse:
 
         return queries.verify_warehouse()
 
+    def statements(self, dialect: str) -> Mapping[str, str]:
+        """The indicators in that dialect."""
+        from tinhso.modules.insight.indicators import queries
+
+        return queries.list_statements(dialect)
+
 
 def _told(manifest: Any) -> str:
     rows = {

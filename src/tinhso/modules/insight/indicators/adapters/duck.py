@@ -125,6 +125,11 @@ def count_differences(left: Path, right: Path) -> int:
     return found
 
 
+def in_duckdb(definition: Definition) -> str:
+    """The statement that gives an indicator's sums, over the views `cases` and `facts`."""
+    return SUMS.format(definition.sql)
+
+
 def write_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition, path: Path) -> int:
     """Compute an indicator's sums by month and unit into a Parquet file; how many rows."""
     warehouse.execute(f"copy ({SUMS.format(definition.sql)}) to {quoted(path)} (format parquet)")

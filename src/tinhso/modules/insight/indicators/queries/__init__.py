@@ -2,7 +2,7 @@
 
 from tinhso.modules.insight.indicators.queries.board import Board, NoIndicator, read_board
 from tinhso.modules.insight.indicators.queries.checking import verify_warehouse
-from tinhso.modules.insight.indicators.queries.definitions import list_definitions, read_definitions
+from tinhso.modules.insight.indicators.queries.definitions import list_definitions, list_statements, read_definitions
 from tinhso.modules.insight.indicators.queries.drilling import Closed, DrilledCase, DrillPage, list_drilled
 from tinhso.modules.insight.indicators.queries.ground import Ground, province_of, read_ground
 from tinhso.modules.insight.indicators.queries.live import Live, count_live
@@ -20,6 +20,7 @@ __all__ = [
     "get_manifest",
     "list_definitions",
     "list_drilled",
+    "list_statements",
     "province_of",
     "read_board",
     "read_definitions",

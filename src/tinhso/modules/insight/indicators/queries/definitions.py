@@ -1,11 +1,11 @@
 """The indicators in force, and those in files that are about to be."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.indicators import models
-from tinhso.modules.insight.indicators.adapters import duck
+from tinhso.modules.insight.indicators.adapters import duck, spark
 from tinhso.modules.insight.indicators.rules import BadIndicators, Definition, read_definition
 
 
@@ -13,6 +13,12 @@ def list_definitions() -> list[Definition]:
     """The indicators as they were last loaded from the packs, in their order."""
     rows = models.Indicator.objects.order_by("place").values_list("code", "sql")
     return [read_definition(f"{code}.sql", sql) for code, sql in rows]
+
+
+def list_statements(dialect: str) -> dict[str, str]:
+    """The statement that gives each indicator's sums, by code, in their order. :raises KeyError: no such dialect"""
+    tell: Mapping[str, Callable[[Definition], str]] = {"duckdb": duck.in_duckdb, "spark": spark.in_spark}
+    return {each.code: tell[dialect](each) for each in list_definitions()}
 
 
 def read_definitions(paths: Iterable[Path]) -> tuple[list[Definition], list[Problem]]:

@@ -109,3 +109,14 @@ def test_an_indicator_that_left_the_packs_is_forgotten_and_a_provinces_own_wins(
     actions.keep_indicators(paths=[own], now=NOW)
 
     assert [each.code for each in queries.list_definitions()] == ["on_time_rate"]
+
+
+@pytest.mark.django_db
+def test_the_indicators_in_force_are_told_in_the_words_of_spark():
+    actions.keep_indicators(paths=INDICATORS, now=NOW)
+
+    told = queries.list_statements("spark")
+
+    assert list(told) == [each.code for each in queries.list_definitions()]
+    assert "DATEDIFF(SECOND, DATE_TRUNC('SECOND', accepted_at)" in told["mean_time"]
+    assert "date_diff('second'" in queries.list_statements("duckdb")["mean_time"]
