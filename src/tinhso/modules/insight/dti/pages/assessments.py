@@ -26,7 +26,7 @@ from tinhso.modules.insight.dti.pages.words import (
 )
 from tinhso.modules.insight.dti.queries.assessments import Opened, list_assessments, open_for, provinces_of
 from tinhso.modules.insight.dti.queries.editions import get_editions, list_criteria
-from tinhso.modules.insight.dti.queries.published import list_past, list_years, mean_and_best, read_year
+from tinhso.modules.insight.dti.queries.published import list_lineage, list_past, list_years, mean_and_best, read_year
 from tinhso.modules.insight.dti.rules import COMPOSITE, Said
 from tinhso.modules.insight.dti.rules.criteria import FRAME, Criterion
 from tinhso.modules.insight.dti.rules.published import MEAN
@@ -167,7 +167,7 @@ def answer_with(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpR
         "figures": _figures(opened),
         "bars": index_bars(opened.edition, declared, others),
         "basis": basis_of(others),
-        "groups": [_group(opened, code) for code in (index.code for index in opened.edition.scored)],
+        "table": _table(opened),
         "buttons": _buttons(opened),
         "wants_note": "return" in opened.acts,
         "planner_url": url("planner", opened.public_id),
@@ -189,7 +189,8 @@ def _figures(opened: Opened) -> list[dict[str, Any]]:
     return [{"title": title, "value": value, "basis": said, "period": period} for title, value, said in rows]
 
 
-def _group(opened: Opened, index: str) -> dict[str, Any]:
+def _table(opened: Opened) -> dict[str, Any]:
+    """All criteria; under their main indices where an index has several."""
     columns = [
         (_("Tiêu chí"), ""),
         (_("Giá trị"), ""),
@@ -197,12 +198,21 @@ def _group(opened: Opened, index: str) -> dict[str, Any]:
         (_("Tối đa"), "num"),
         (_("Minh chứng"), "num"),
     ]
-    own = [criterion for criterion in opened.criteria.criteria if criterion.index == index]
-    total = next(each for each in opened.total.indices if each.code == index)
-    rows = [_criterion(opened, criterion) for criterion in own]
-    said = _("%(points)s trên %(most)s điểm") % {"points": points(total.points), "most": points(total.most)}
-    title = name(opened.edition.name_of(index))
-    return {"title": title, "said": said, "table": table(columns, rows, title)}
+    rows = [_criterion(opened, criterion) for criterion in opened.criteria.criteria]
+    found = table(columns, rows, _("Tiêu chí"))
+    if all(criterion.is_rest for criterion in opened.criteria.criteria):
+        return found
+    groups = []
+    for total in opened.total.indices:
+        said = _("%(points)s trên %(most)s điểm") % {"points": points(total.points), "most": points(total.most)}
+        own = [
+            row
+            for row, criterion in zip(found["rows"], opened.criteria.criteria, strict=True)
+            if criterion.index == total.code
+        ]
+        title = name(opened.edition.name_of(total.code))
+        groups.append({"id": f"index-{total.code}", "title": title, "count": said, "rows": own})
+    return found | {"rows": [], "groups": groups, "width": len(columns)}
 
 
 def _criterion(opened: Opened, criterion: Criterion) -> list[Any]:
@@ -259,5 +269,14 @@ def _past(opened: Opened, mean: Any) -> dict[str, Any] | None:
     ]
     if mean is not None:
         rows.insert(0, [_("Trung bình các tỉnh %(year)s") % {"year": opened.year}, told(mean.value), NONE])
-    columns = [(_("Năm"), ""), (_("Điểm tổng công bố"), "num"), (_("Hạng"), "num")]
-    return table(columns, rows, _("Đã công bố")) if rows else None
+    rows += [
+        [
+            {"text": _("Tự chấm %(year)s") % {"year": row.year}, "url": url("assessment", row.public_id)},
+            told(row.composite),
+            NONE,
+        ]
+        for row in list_assessments([unit.key for unit in list_lineage(opened.unit.key)])
+        if row.composite is not None and row.public_id != opened.public_id and row.edition == opened.edition.code
+    ]
+    columns = [(_("Năm"), ""), (_("Điểm tổng"), "num"), (_("Hạng"), "num")]
+    return table(columns, rows, _("Đã công bố và tự chấm")) if rows else None

@@ -1,5 +1,6 @@
 """The overview of a year: a province among the others, each main index, all published values, contradictions, the past."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from tinhso.modules.insight.dti.pages.pictures import basis_of, index_bars
 from tinhso.modules.insight.dti.pages.words import (
     NONE,
     actor_in,
+    bare_rank,
     metric_note,
     name,
     rank_of,
@@ -25,12 +27,14 @@ from tinhso.modules.insight.dti.rules import COMPOSITE
 from tinhso.modules.insight.dti.rules.published import MEAN, Published
 from tinhso.modules.insight.dti.rules.quality import find_conflicts, find_wrong_ranks
 
+SHOWN_AT_ONCE = 10
+
 
 def show_overview(request: HttpRequest) -> HttpResponse:
     """A year and a province, for everybody."""
     year = request.GET.get("year", "")
     found = read_overview(int(year) if year.isdecimal() and len(year) == 4 else None, request.GET.get("province", ""))
-    edition = found.edition
+    edition, names = found.edition, found.table.provinces
     context: dict[str, Any] = {
         "fields": _fields(found),
         "editions": [
@@ -45,7 +49,9 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         "bars": index_bars(edition, found.values, found.others) if edition and found.values else [],
         "has_bars": bool(edition and found.values),
         "basis": basis_of(found.others),
-        "table": _published(found),
+        "table": _published(found, _first(found)),
+        "whole": _published(found, names) if len(names) > SHOWN_AT_ONCE + 1 else None,
+        "count": len(names),
         "downloads": [
             {"url": url("csv", year=found.year), "text": _("Tải bảng (CSV)")},
             {"url": url("xlsx", year=found.year), "text": _("Tải bảng (Excel)")},
@@ -78,14 +84,14 @@ def _links(request: HttpRequest) -> list[dict[str, str]]:
 
 def _figures(found: Overview) -> list[dict[str, Any]]:
     own, mean = found.table.figure(COMPOSITE, found.province), found.table.figure(COMPOSITE, MEAN)
-    best = max(found.table.values(COMPOSITE).values(), default=None)
+    values = found.table.values(COMPOSITE)
+    best = max(values, key=lambda each: values[each], default="")
     period = _("DTI năm %(year)s") % {"year": found.year}
-    legal = name(found.edition.legal) if found.edition else ""
     rows = [
         (found.province, told(own.value if own else None), _announced(own)),
         (_("Hạng công bố"), rank_of(own), _announced(own)),
         (_("Trung bình các tỉnh"), told(mean.value if mean else None), _announced(mean)),
-        (_("Cao nhất đã biết"), told(best), legal),
+        (_("Cao nhất đã biết"), told(values.get(best)), best),
     ]
     return [{"title": title, "value": value, "basis": said, "period": period} for title, value, said in rows]
 
@@ -98,21 +104,30 @@ def _announced(figure: Published | None) -> str:
     return _("công bố %(day)s") % {"day": "/".join(reversed(figure.announced.split("-")))}
 
 
-def _published(found: Overview) -> dict[str, Any]:
+def _published(found: Overview, provinces: Sequence[str]) -> dict[str, Any]:
     pillars = [(each.code, name(each.name)) for each in found.edition.pillars] if found.edition else []
-    columns = [(_("Tỉnh"), ""), (_("Hạng"), "num"), (_("Điểm tổng"), "num")]
+    counts = {figure.of for figure in found.table.by_metric.get(COMPOSITE, {}).values() if figure.of and figure.rank}
+    title = _("Hạng trên %(of)s") % {"of": max(counts)} if counts else _("Hạng")
+    columns = [(_("Tỉnh"), ""), (title, "num"), (_("Điểm tổng"), "num")]
     columns += [(title, "num") for _code, title in pillars]
     rows = []
-    for province in found.table.provinces:
+    for province in provinces:
         figure = found.table.figure(COMPOSITE, province)
+        address = url("overview", year=found.year, province=province)
         cells: list[Any] = [
-            {"text": province, "url": url("overview", year=found.year, province=province)},
-            {"text": rank_of(figure), "note": metric_note(figure)},
+            {"text": province, "url": address, "note": metric_note(figure)},
+            bare_rank(figure),
             told(figure.value if figure else None),
         ]
         cells += [_pillar(found, code, province) for code, _title in pillars]
         rows.append(cells)
     return table(columns, rows, _("Giá trị và hạng đã công bố"))
+
+
+def _first(found: Overview) -> list[str]:
+    """The provinces shown at once: the first ones and the one asked for; the others are behind a fold."""
+    names = found.table.provinces
+    return [each for place, each in enumerate(names) if place < SHOWN_AT_ONCE or each == found.province]
 
 
 def _pillar(found: Overview, code: str, province: str) -> dict[str, str]:
@@ -147,15 +162,17 @@ def _past(past: list[Past]) -> dict[str, Any] | None:
     columns = [(_("Năm"), ""), (_("Điểm tổng"), "num"), (_("Hạng"), "num")]
     rows: list[list[Any]] = []
     for each in past:
-        if each.former and each.own is None:
-            rows.append([f"{each.year}", {"text": told(each.merged), "note": _merged(each)}, {"text": NONE}])
-        else:
-            value = each.own.value if each.own else None
-            note = _("các tỉnh cũ: %(said)s") % {"said": _merged(each)} if each.former else ""
-            rows.append([f"{each.year}", {"text": told(value), "note": note}, rank_of(each.own)])
+        value = each.own.value if each.own else each.merged
+        rows.append([{"text": f"{each.year}", "note": _former(each)}, told(value), rank_of(each.own)])
     return table(columns, rows, _("Qua các năm"))
 
 
-def _merged(past: Past) -> str:
-    parts = [f"{who} {told(f.value if f else None)} ({_('hạng')} {rank_of(f)})" for who, f in past.former]
+def _former(past: Past) -> str:
+    """What was published for those it was made of, where anything was."""
+    parts = []
+    for who, figure in past.former:
+        if figure is not None:
+            value = f" {told(figure.value)}" if figure.value is not None else ""
+            rank = ", " + _("hạng %(rank)s") % {"rank": rank_of(figure)} if figure.rank else ""
+            parts.append(f"{who}{value}{rank}")
     return " · ".join(parts)

@@ -21,9 +21,10 @@ from tinhso.modules.insight.dti.pages.words import (
 )
 from tinhso.modules.insight.dti.queries.planning import FIRST_TEN, OfferRow, Paper
 from tinhso.modules.insight.dti.queries.published import mean_and_best
-from tinhso.modules.insight.dti.rules.planning import points_for_million, why_left
+from tinhso.modules.insight.dti.rules.planning import points_for_money, why_left
 
 MOST_RIVALS = 15
+BILLION = 1_000_000_000
 
 
 def dress_paper(paper: Paper) -> dict[str, Any]:
@@ -87,12 +88,12 @@ def _verdict(paper: Paper) -> dict[str, str] | None:
 def _lines(paper: Paper) -> dict[str, Any]:
     columns = [
         (_("Việc"), ""), (_("Điểm trước"), "num"), (_("Điểm sau"), "num"), (_("Thêm"), "num"), (_("Chi phí"), "num"),
-        (_("Công"), "num"), (_("Điểm cho 1 triệu đồng"), "num"), (_("Cộng dồn điểm"), "num"), (_("Cộng dồn chi phí"), "num"),
+        (_("Công"), "num"), (_("Điểm cho 1 tỷ đồng"), "num"), (_("Cộng dồn điểm"), "num"), (_("Cộng dồn chi phí"), "num"),
     ]  # fmt: skip
     rows = []
     for line in paper.plan.lines:
         row = paper.row(line.offer.key)
-        worth = points_for_million(line.offer)
+        worth = points_for_money(line.offer, BILLION)
         rows.append(
             [
                 {"text": name(row.criterion.name), "note": row.note},

@@ -54,7 +54,7 @@ def whole(value: int) -> str:
 
 def money(value: int) -> str:
     """An amount of money."""
-    return f"{whole(value)} đ"
+    return f"{whole(value)}\u00a0đ"
 
 
 def signed(value: Decimal) -> str:
@@ -73,10 +73,16 @@ def moment(at: datetime | None) -> str:
 
 def rank_of(figure: Published | None) -> str:
     """A published rank, "38 trên 63", or a range."""
+    rank = bare_rank(figure)
+    of = figure.of if figure and figure.rank else None
+    return _("%(rank)s trên %(of)s") % {"rank": rank, "of": of} if of else rank
+
+
+def bare_rank(figure: Published | None) -> str:
+    """A published rank alone, for a column whose title says of how many."""
     if figure is None or figure.rank is None:
         return NONE
-    ranks = str(figure.rank) if figure.rank == figure.rank_to else f"{figure.rank}–{figure.rank_to}"
-    return _("%(rank)s trên %(of)s") % {"rank": ranks, "of": figure.of} if figure.of else ranks
+    return str(figure.rank) if figure.rank == figure.rank_to else f"{figure.rank}–{figure.rank_to}"
 
 
 def standing(found: Standing | None) -> str:

@@ -100,7 +100,7 @@ def list_past(unit_key: str, years: Sequence[int]) -> list[Past]:
         if not former:
             found.append(Past(year, told.get(name_key(unit.name))))
             continue
-        rows = tuple((each.short_name, told.get(name_key(each.name))) for each in former)
+        rows = tuple((each.short_name, _of_then(told.get(name_key(each.name)), unit)) for each in former)
         values = [figure.value for _, figure in rows if figure and figure.value is not None]
         whole = len(values) == len(rows)
         merged = half_up(sum(map(Fraction, values), Fraction(0)) / len(values)) if whole and values else None
@@ -111,6 +111,11 @@ def list_past(unit_key: str, years: Sequence[int]) -> list[Past]:
 def _of_today(figure: Published | None, unit: UnitRow) -> Published | None:
     """The figure, where it was announced once the unit stood: results of 2024 were told for the provinces of 2025."""
     return figure if figure and figure.announced >= unit.valid_from.isoformat() else None
+
+
+def _of_then(figure: Published | None, unit: UnitRow) -> Published | None:
+    """The figure, unless it was announced for the unit of today that bears the same name."""
+    return None if _of_today(figure, unit) else figure
 
 
 def former_of(unit: UnitRow, year: int) -> list[UnitRow]:

@@ -153,6 +153,6 @@ def why_left(offer: Offer, plan: Plan, budget: Budget) -> str:
     return "swap"
 
 
-def points_for_million(offer: Offer) -> Decimal | None:
-    """Points for a million đồng, two places; None for what costs nothing."""
-    return half_up(offer.gain * 1_000_000 / offer.money, 2) if offer.money else None
+def points_for_money(offer: Offer, money: int) -> Decimal | None:
+    """Points for so much money, two places; None for what costs nothing."""
+    return half_up(offer.gain * money / offer.money, 2) if offer.money else None

@@ -6,8 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from tinhso.modules.insight.dti import actions
 from tinhso.modules.insight.dti.queries.published import list_past, read_year, rivals_of
-from tinhso.modules.insight.dti.tests.conftest import COMMUNE, DEPARTMENT, LAO_CAI, text_of
+from tinhso.modules.insight.dti.rules.published import Shared
+from tinhso.modules.insight.dti.tests.conftest import COMMUNE, DEPARTMENT, LAO_CAI, NOW, THAO, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +62,8 @@ def test_before_the_reform_a_province_has_the_figures_of_those_it_was_made_of(cl
     assert of_2022.own is None
     assert of_2022.merged is None  # neither composite was published
     page = text_of(client.get("/dti/?year=2024&province=Lào Cai"))
-    assert "Yên Bái – (hạng 15 trên 63)" in page
+    assert "Lào Cai, hạng 38 trên 63 · Yên Bái, hạng 15 trên 63" in page
+    assert "Lào Cai, hạng 14" not in page  # that is of the province of today
 
 
 def test_ranks_that_no_known_province_has_are_counted_all_the_same(province) -> None:
@@ -148,3 +151,13 @@ def test_only_officers_of_the_province_load_tables_and_see_assessments(client, s
     assert browser.get("/dti/import/").status_code == 403
     assert browser.get("/dti/assessments/").status_code == 403
     assert "Tự đánh giá" not in text_of(browser.get("/dti/"))
+
+
+def test_the_mean_of_the_former_provinces_stands_for_a_year_before_the_reform(province) -> None:
+    content = "year,province,metric,value\n2023,Lào Cai,dti,0.5801\n2023,Yên Bái,dti,0.6000\n"
+    actions.load_published(content=content.encode(), name="a.csv", shared=Shared(), actor=THAO, now=NOW)
+
+    (past,) = list_past(LAO_CAI, [2023])
+
+    assert str(past.merged) == "0.5901"  # 0.59005, half up
+    assert past.own is None
