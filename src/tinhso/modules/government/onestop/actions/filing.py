@@ -1,7 +1,7 @@
 """Filing a dossier: add and take out files, send; and hand in what was missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from tinhso.kernel.flow import PaperRule, Procedure
 from tinhso.kernel.packs import Form
 from tinhso.modules.government.onestop.actions.naming import in_name_of
+from tinhso.modules.government.onestop.actions.reusing import NotHeld, papers_from_locker
 from tinhso.modules.government.onestop.queries import filing as queries
 from tinhso.modules.government.onestop.rules.filing import (
     MOST_FILES_OF_A_PAPER,
@@ -53,7 +54,10 @@ class TooManyFiles(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A whole filing as a system sends it: answers of the form, papers by the hashes of files handed in before."""
+    """
+    A whole filing as a system sends it: answers of the form, papers by the hashes of files handed in before; `held` are
+    codes of the filer's own results, by the paper they stand for.
+    """
 
     procedure: Procedure
     form: Form
@@ -61,6 +65,7 @@ class Told:
     answers: Mapping[str, Any]
     papers: Mapping[str, Hashes]
     language: str = "vi"
+    held: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -146,12 +151,15 @@ def file_dossier(*, told: Told, key: str, actor: Actor, now: datetime) -> Opened
     outcome = forms.validate(told.form, told.answers, on=today)
     asked = told.procedure.papers_for(outcome.answers)
     papers, problems = _papers_told(told.papers, asked, actor)
+    shown, not_held = papers_from_locker(told.held, asked, actor, today)
+    papers += shown
     problems = [
         *([] if actor.kind == "citizen" and actor.level >= FILE_LEVEL else [_no_level()]),
         *([] if told.unit_key in {unit.key for unit in queries.list_desks(told.procedure, today)} else [_no_desk()]),
         *outcome.problems,
         *problems,
-        *(_lacks(paper) for paper in missing_papers(told.procedure, outcome.answers, told.papers)),
+        *(Problem(f"held.{code}", "not_held", NotHeld.vi, NotHeld.en) for code in not_held),
+        *(_lacks(paper) for paper in missing_papers(told.procedure, outcome.answers, {**told.papers, **told.held})),
     ]
     if problems:
         raise CannotFile(problems)

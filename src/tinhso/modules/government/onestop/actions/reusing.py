@@ -1,6 +1,7 @@
 """Showing a paper that the province issued again, instead of uploading it."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,25 @@ class NotHeld(Exception):
 
     def __init__(self) -> None:
         super().__init__(self.vi)
+
+
+def papers_from_locker(
+    named: Mapping[str, Sequence[str]], asked: Sequence[PaperRule], actor: Actor, today: date
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """
+    The results that stand for papers of a filing, as the engine takes files; and the codes of papers for which one does not.
+
+    :param named: by the code of the paper, codes under which results are checked; nothing is read where it is empty
+    """
+    wanted = [paper for paper in asked if paper.code in named]
+    offers = offers_for(wanted, actor, today) if wanted else {}
+    files, missing = list[dict[str, Any]](), [code for code in named if code not in {paper.code for paper in wanted}]
+    for paper in wanted:
+        known = {held.issued.code: held for held in offers.get(paper.code, ())}
+        codes = list(dict.fromkeys(named[paper.code]))
+        files += [{"code": paper.code, **as_file(known[code])} for code in codes if code in known]
+        missing += [paper.code] if not codes or set(codes) - known.keys() else []
+    return files, missing
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from tinhso.kernel.flow import Incomplete, NotAllowed, Procedure, State, Text
 from tinhso.modules.government.onestop.actions import filing as filing_actions
 from tinhso.modules.government.onestop.actions.looking_up import count_call, look_up
-from tinhso.modules.government.onestop.http import officers, ratings
+from tinhso.modules.government.onestop.http import officers, papers, ratings
 from tinhso.modules.government.onestop.http.cleaning import keepable
 from tinhso.modules.government.onestop.http.describing import DescribedOut, FindIn, FoundOut, describe
 from tinhso.modules.government.onestop.http.repeating import KEY, OPTIONAL_KEY, BadKey, once
@@ -27,6 +27,7 @@ from tinhso.modules.government.onestop.http.shapes import (
 from tinhso.modules.government.onestop.queries.filing import CODE, NoSuchProcedure, form_of, get_fileable, get_shown
 from tinhso.modules.government.onestop.queries.tracking import NotOurs, get_own, get_standing, public_journey
 from tinhso.modules.government.onestop.rules.journey import tell_journey
+from tinhso.modules.government.onestop.rules.letters import read_code
 from tinhso.modules.government.onestop.rules.looking_up import TooOften, asked_from
 from tinhso.modules.government.onestop.rules.saying import say_deadline
 from tinhso.platform.cases.actions import ChangedMeanwhile, KeyReused
@@ -40,6 +41,7 @@ from tinhso.platform.people.rules import FILE_LEVEL, SEE_LEVEL, Actor
 
 router = Router(tags=["onestop"])
 router.add_router("/work", officers.router)
+router.add_router("/papers", papers.router)
 router.add_router("/work", ratings.router)
 
 
@@ -107,8 +109,9 @@ def file(request: HttpRequest, told: FilingIn) -> Any:
         today = moment.astimezone(VIETNAM).date()
         procedure = get_fileable(told.procedure, today)
         whole = filing_actions.Told(
-            procedure, form_of(procedure, today), told.unit, keepable(told.answers), told.papers, told.language
-        )
+            procedure, form_of(procedure, today), told.unit, keepable(told.answers), told.papers, told.language,
+            {code: [read_code(each) for each in codes] for code, codes in told.held.items()},
+        )  # fmt: skip
         opened = filing_actions.file_dossier(told=whole, key=key, actor=actor, now=moment)
     except NoSuchProcedure:
         return Status(

@@ -6,6 +6,7 @@ from ninja import Field, Schema
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Papers = Annotated[dict[str, list[Hash]], Field(max_length=40)]
+Code = Annotated[str, Field(max_length=40)]
 
 
 LIMITED = {
@@ -105,13 +106,31 @@ class ProcedureOut(ProcedureRef):
 
 
 class FilingIn(Schema):
-    """A dossier to be filed: answers of the form, papers by code as hashes of files uploaded before."""
+    """
+    A dossier to be filed: answers of the form, papers by code as hashes of files uploaded before; `held` names, by the
+    code of the paper, results of one's own that stand for it (`GET /papers`).
+    """
 
     procedure: Annotated[str, Field(max_length=64)]
     unit: Annotated[str, Field(max_length=64)]
     answers: dict[str, Any]
     papers: Papers = {}
+    held: Annotated[dict[str, list[Code]], Field(max_length=40)] = {}
     language: Annotated[str, Field(pattern=r"^(vi|en)$")] = "vi"
+
+
+class HeldPaperOut(Schema):
+    """A result issued to oneself: what it is, what it is worth today, the code under which it is checked and shown again."""
+
+    id: int
+    code: str
+    name: str
+    number: str
+    result_code: str
+    agency: str
+    issued_on: str
+    valid_to: str | None
+    standing: str
 
 
 class FiledOut(Schema):
