@@ -14,7 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tinhso.modules.insight.plans import actions, queries
-from tinhso.modules.insight.plans.pages.words import errors_of, in_language, language, officer_in, quantity
+from tinhso.modules.insight.plans.pages.words import (
+    beside_the_aim,
+    errors_of,
+    in_language,
+    language,
+    officer_in,
+    quantity,
+)
 from tinhso.modules.insight.plans.rules.definitions import LEVELS
 from tinhso.modules.insight.plans.rules.drafts import Refused, Trouble
 from tinhso.modules.insight.plans.rules.numbers import SIGNS
@@ -71,6 +78,8 @@ def enter(request: HttpRequest) -> HttpResponse:
             measure = queries.get_definitions().measures[sent["measure"].strip()]
             told = {"value": quantity(kept.quantity, measure) if kept else "", "period": sent["period"]}
             messages.success(request, (_("Đã ghi %(value)s, kỳ %(period)s.") if is_new else _("Nguồn này đã có đúng số này: %(value)s.")) % told)  # fmt: skip
+            if kept and (aside := beside_the_aim(measure.code, kept.unit_key, kept.level)):
+                messages.warning(request, aside)
             return HttpResponseRedirect(f"{reverse('plans:measure', args=[measure.code])}?unit={kept.unit_key if kept else ''}&level={sent['level']}")  # fmt: skip
         except Refused as refused:
             errors = errors_of(refused.troubles)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.modules.insight.plans import actions, queries
 from tinhso.modules.insight.plans.pages.downloads import XLSX, answer
 from tinhso.modules.insight.plans.pages.entering import for_typists
-from tinhso.modules.insight.plans.pages.words import in_language, language, moment, officer_in, quantity
+from tinhso.modules.insight.plans.pages.words import beside_the_aim, in_language, language, moment, officer_in, quantity
 from tinhso.modules.insight.plans.rules.drafts import Refused, words_in
 from tinhso.modules.insight.plans.rules.sheets import OUTCOMES, Judged
 from tinhso.platform.clock import now
@@ -135,7 +135,7 @@ def _do(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _judged(rows: Sequence[Judged]) -> dict[str, Any]:
     """Every row with its outcome; wrong ones first, each trouble with its cell."""
-    titles = [_("Dòng"), _("Kết quả"), _("Chỉ tiêu đo"), _("Kỳ"), _("Số"), _("Cần sửa")]
+    titles = [_("Dòng"), _("Kết quả"), _("Chỉ tiêu đo"), _("Kỳ"), _("Số"), _("Cần xem")]
     measures = queries.get_definitions().measures
     shown = []
     for each in sorted(rows, key=lambda row: (row.outcome != "error", row.row.number)):
@@ -143,6 +143,7 @@ def _judged(rows: Sequence[Judged]) -> dict[str, Any]:
         measure = measures.get(words_in(sent.get("measure")))
         value = quantity(draft.quantity, measure) if draft and measure else words_in(sent.get("value"))
         troubles = " ".join(f"{cell}: {in_language(one)}" for cell, one in each.places())
+        aside = beside_the_aim(draft.measure, draft.unit_key, draft.level) if draft else ""
         cells = [
             {"text": str(each.row.number), "heads": True},
             {"badge": {"kind": KINDS.get(each.outcome, ""), "text": str(OUTCOMES[each.outcome])}, "label": titles[1]},
@@ -152,7 +153,7 @@ def _judged(rows: Sequence[Judged]) -> dict[str, Any]:
             },
             {"text": words_in(sent.get("period")), "label": titles[3]},
             {"text": value, "label": titles[4], "kind": "num"},
-            {"text": troubles or "–", "label": titles[5]},
+            {"text": troubles or aside or "–", "label": titles[5]},
         ]
         shown.append({"cells": cells})
     columns = [{"title": title, "kind": "num" if title == titles[4] else ""} for title in titles]

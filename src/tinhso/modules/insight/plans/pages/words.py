@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tinhso.modules.insight.plans.rules.definitions import Measure, Resolution
+from tinhso.modules.insight.plans.queries import list_levels_aimed_at
+from tinhso.modules.insight.plans.rules.definitions import LEVELS, Measure, Resolution
 from tinhso.modules.insight.plans.rules.drafts import Trouble
 from tinhso.modules.insight.plans.rules.numbers import SIGNS, Quantity
 from tinhso.modules.insight.plans.rules.states import STATES
@@ -100,3 +101,12 @@ def counted(counts: dict[str, int]) -> str:
     """How many cannot be told, as a sentence: 7 trên 34 chỉ tiêu chưa có số liệu."""
     told = {"missing": counts["no_data"], "all": sum(counts.values())}
     return _("%(missing)s trên %(all)s chỉ tiêu chưa có số liệu") % told
+
+
+def beside_the_aim(measure: str, unit_key: str, level: str) -> str:
+    """What to say of a figure at a level at which no target is set while others are; empty when all is well."""
+    aimed = list_levels_aimed_at(measure, unit_key, today())
+    if not aimed or level in aimed:
+        return ""
+    told = {"aimed": ", ".join(str(LEVELS[each]) for each in aimed), "level": str(LEVELS[level])}
+    return _("Chỉ tiêu đặt ra ở: %(aimed)s. Số này ghi ở: %(level)s, nên không dùng để xét chỉ tiêu.") % told

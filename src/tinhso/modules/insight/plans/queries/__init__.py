@@ -26,6 +26,7 @@ from tinhso.modules.insight.plans.queries.standings import (
     TargetRow,
     find_resolution,
     find_target,
+    list_levels_aimed_at,
     list_resolutions,
     list_targets_of,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "get_subject",
     "judge_import",
     "list_imports",
+    "list_levels_aimed_at",
     "list_resolutions",
     "list_same",
     "list_subject_keys",

@@ -70,6 +70,14 @@ def list_targets_of(measure: str, today: date, *, public: bool) -> list[TargetRo
     return sorted(rows, key=lambda row: (row.target.due_on, row.target.code))
 
 
+def list_levels_aimed_at(measure: str, unit_key: str, today: date) -> list[str]:
+    """The levels at which targets are set for a measure of that land; empty where none are set."""
+    newest = get_subject(unit_key, today).newest
+    texts = get_definitions().resolutions.values()
+    aims = [each for text in texts for each in text.targets if each.measure == measure]
+    return list(dict.fromkeys(each.level for each in aims if get_subject(each.unit_key, today).newest == newest))
+
+
 def find_target(code: str) -> Target | None:
     """The target of that code, or None."""
     text = get_definitions().resolutions.get(code.partition(".")[0])

@@ -289,3 +289,13 @@ def test_the_doctor_says_how_many_targets_lack_figures(results):
     assert re.search(r"\d+ trên 60 chỉ tiêu", finding.text)
     assert queries.count_figures(public=True)["community_teams"] == 2
     assert actions.known_for(actor=officer(), now=NOW).today.year == 2026
+
+
+def test_a_figure_at_a_level_without_a_target_is_said_to_count_for_none(signed_in):
+    client = signed_in()
+
+    aside = text_of(client.post("/plans/figures/new/", {**FORM, "level": "province"}, follow=True))
+    assert "Chỉ tiêu đặt ra ở: cả tỉnh, mọi cấp" in aside
+    assert "Chỉ tiêu đặt ra ở" not in text_of(client.post("/plans/figures/new/", FORM, follow=True))
+    tried = client.post("/plans/imports/", {"file": workbook({**FIGURE, "level": "province", "period": "2025-12"})})
+    assert "không dùng để xét chỉ tiêu" in text_of(client.get(tried["Location"]))
