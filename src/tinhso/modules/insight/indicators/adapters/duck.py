@@ -174,11 +174,25 @@ def shifting(before: Path, after: Path) -> Iterator[Callable[[str, Path, Path], 
         yield shift
 
 
-def read_sums(path: Path) -> list[Sum]:
-    """The sums in such a file."""
+def read_sums(path: Path, year: int | None = None) -> list[Sum]:
+    """The sums in such a file, of one year or all."""
     with _connect() as reader:
         query = f"select month, unit, numerator, denominator from read_parquet({quoted(path)})"
-        return [Sum(*row) for row in reader.execute(query).fetchall()]
+        asked = "" if year is None else f" where month between '{year:04}-01-01' and '{year:04}-12-31'"
+        return [Sum(*row) for row in reader.execute(query + asked).fetchall()]
+
+
+def read_contents(path: Path) -> tuple[tuple[date, ...], frozenset[str]]:
+    """The months, in order, and the units that such a file has anything of."""
+    with _connect() as reader:
+        months, units = (
+            [
+                found
+                for (found,) in reader.execute(f"select distinct {column} from read_parquet({quoted(path)})").fetchall()
+            ]
+            for column in ("month", "unit")
+        )
+    return tuple(sorted(months)), frozenset(units)
 
 
 def compute_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition) -> list[Sum]:

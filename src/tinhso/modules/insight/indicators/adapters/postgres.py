@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from tinhso.modules.insight.indicators.rules import ABOUT_A_CASE, CASES, TABLES, Table, month_bounds
+from tinhso.modules.insight.indicators.rules import CASES, COUNTED_FACTS, TABLES, Table, month_bounds
 
 LOCK = "select pg_try_advisory_xact_lock(hashtext('tinhso.warehouse'))"
 NEWS = "select count(*), coalesce(max(id), 0) from ledger_fact where id > %s"
@@ -18,7 +18,7 @@ MONTH = "date_trunc('month', {} at time zone 'Asia/Ho_Chi_Minh')::date"
 ALL_MONTHS = f"select distinct {MONTH} from {{}} where {{}}"
 NEW_MONTHS_OF_CASES = f"select distinct {MONTH.format('c.filed_at')} from ledger_fact f join cases_case c on c.public_id = f.subject where f.id > %s"
 NEW_MONTHS_OF_FACTS = (
-    f"select distinct {MONTH.format('f.happened_at')} from ledger_fact f where f.id > %s and {ABOUT_A_CASE}"
+    f"select distinct {MONTH.format('f.happened_at')} from ledger_fact f where f.id > %s and {COUNTED_FACTS}"
 )
 OPEN_NOW = """
 select count(*),
@@ -91,7 +91,7 @@ def months_changed_since(fact_id: int) -> list[tuple[Table, date]]:
     """
     found: list[tuple[Table, date]] = []
     for table in TABLES:
-        where = "true" if table is CASES else ABOUT_A_CASE
+        where = "true" if table is CASES else COUNTED_FACTS
         everything = ALL_MONTHS.format(table.month_by, "cases_case c" if table is CASES else "ledger_fact f", where)
         new = NEW_MONTHS_OF_CASES if table is CASES else NEW_MONTHS_OF_FACTS
         with connection.cursor() as cursor:
@@ -105,7 +105,7 @@ def copy_month(table: Table, month: date, path: Path) -> None:
     first, end = month_bounds(month)
     columns = ", ".join(f"{expression} as {name}" for name, (_, expression) in table.columns.items())
     bounds = f"{table.month_by} >= '{first.isoformat()}' and {table.month_by} < '{end.isoformat()}'"
-    about = "" if table is CASES else f" and {ABOUT_A_CASE}"
+    about = "" if table is CASES else f" and {COUNTED_FACTS}"
     rows = f"select {columns} from {table.source} where {bounds}{about} order by {table.order}"
     copying = f"copy ({rows}) to stdout (format csv, header)"
     with connection.cursor() as cursor, cursor.copy(copying) as copy, path.open("wb") as handle:

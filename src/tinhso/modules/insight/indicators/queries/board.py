@@ -11,6 +11,7 @@ from tinhso.modules.insight.indicators.queries.warehouse import (
     published_of,
     read_steadily,
     sums_of,
+    units_of,
 )
 from tinhso.modules.insight.indicators.rules import REST, Card, Figure, Manifest, Period, PublicMonth, Run
 from tinhso.platform.units.queries import get_units, successors_of
@@ -175,7 +176,7 @@ def read_board() -> Board:
 def _board(manifest: Manifest) -> Board:
     sums = {run.code: sums_of(run) for run in manifest.runs}
     published = {run.code: published_of(run) for run in manifest.runs}
-    counted = {unit for months in sums.values() for units in months.values() for unit in units}
+    counted = set[str]().union(*(units_of(run) for run in manifest.runs))
     units = get_units(counted)
     lineages = {key: _lineage(key, units.get(key)) for key in counted}
     units = {**units, **get_units({key for line in lineages.values() for key in line} - units.keys())}

@@ -1,16 +1,17 @@
 """Reading the warehouse: only what the manifest names, and once more when it was replaced meanwhile."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from tinhso.modules.insight.indicators.adapters import duck, files
 from tinhso.modules.insight.indicators.rules import Definition, Manifest, PublicMonth, Run, publish, read_definition
 
 Sums = Mapping[date, Mapping[str, tuple[int, int]]]  # numerator and denominator by month and unit
 Answer = TypeVar("Answer")
+Month = TypeVar("Month", bound=object)
 
 
 def get_manifest() -> Manifest:
@@ -31,13 +32,18 @@ def read_steadily(read: Callable[[Manifest], Answer]) -> Answer:
 
 
 def sums_of(run: Run) -> Sums:
-    """An indicator's sums; kept in the process, since a file's content never changes under its name."""
-    return _sums(files.root() / run.file)
+    """An indicator's sums, read a year at a time as they are asked for; kept, since a file never changes under its name."""
+    return _ByMonth(files.root() / run.file, _sums)
 
 
 def published_of(run: Run) -> Mapping[date, PublicMonth]:
-    """An indicator's sums as the public sees them, month by month; kept in the process like those."""
-    return _published(files.root() / run.file)
+    """An indicator's sums as the public sees them, read and kept in the same way."""
+    return _ByMonth(files.root() / run.file, _published)
+
+
+def units_of(run: Run) -> frozenset[str]:
+    """The keys of all units that the indicator ever counted anything for."""
+    return _contents(files.root() / run.file)[1]
 
 
 def definition_of(run: Run) -> Definition:
@@ -45,19 +51,40 @@ def definition_of(run: Run) -> Definition:
     return _definition(run.code, run.sql)
 
 
-@lru_cache(maxsize=64)
+class _ByMonth(Mapping[date, Month], Generic[Month]):
+    """What `read` gives for each month of a file of sums; months without any are not in it."""
+
+    def __init__(self, path: Path, read: Callable[[Path, int], Mapping[date, Month]]) -> None:
+        self._path, self._read = path, read
+
+    def __getitem__(self, month: date) -> Month:
+        return self._read(self._path, month.year)[month]
+
+    def __iter__(self) -> Iterator[date]:
+        return iter(_contents(self._path)[0])
+
+    def __len__(self) -> int:
+        return len(_contents(self._path)[0])
+
+
+@lru_cache(maxsize=128)
 def _definition(code: str, sql: str) -> Definition:
     return read_definition(f"{code}.sql", sql)
 
 
-@lru_cache(maxsize=64)
-def _sums(path: Path) -> Sums:
+@lru_cache(maxsize=256)
+def _contents(path: Path) -> tuple[tuple[date, ...], frozenset[str]]:
+    return duck.read_contents(path)
+
+
+@lru_cache(maxsize=128)
+def _sums(path: Path, year: int) -> dict[date, dict[str, tuple[int, int]]]:
     found: dict[date, dict[str, tuple[int, int]]] = {}
-    for row in duck.read_sums(path):
+    for row in duck.read_sums(path, year):
         found.setdefault(row.month, {})[row.unit] = (row.numerator, row.denominator)
     return found
 
 
-@lru_cache(maxsize=64)
-def _published(path: Path) -> dict[date, PublicMonth]:
-    return {month: publish(cells) for month, cells in _sums(path).items()}
+@lru_cache(maxsize=128)
+def _published(path: Path, year: int) -> dict[date, PublicMonth]:
+    return {month: publish(cells) for month, cells in _sums(path, year).items()}

@@ -10,7 +10,7 @@ from tinhso.modules.insight.indicators.rules.cards import (
     problem,
     read_definition,
 )
-from tinhso.modules.insight.indicators.rules.columns import ABOUT_A_CASE, CASES, FACTS, TABLES, Table
+from tinhso.modules.insight.indicators.rules.columns import CASES, COUNTED_FACTS, FACTS, TABLES, Table
 from tinhso.modules.insight.indicators.rules.figures import (
     Chart,
     Figure,
@@ -36,8 +36,8 @@ from tinhso.modules.insight.indicators.rules.periods import (
 )
 
 __all__ = [
-    "ABOUT_A_CASE",
     "CASES",
+    "COUNTED_FACTS",
     "FACTS",
     "FEW",
     "GROUPS",

@@ -28,6 +28,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "percent": Measure(Fraction(100), "%", is_share=True),
     "day": Measure(Fraction(1, 86_400), _("ngày")),  # times are counted in seconds
     "hour": Measure(Fraction(1, 3_600), _("giờ")),
+    "minute": Measure(Fraction(1, 60), _("phút")),
 }
 GROUPS: Final[Mapping[str, str | Promise]] = {
     "main": _("Những con số chính"),

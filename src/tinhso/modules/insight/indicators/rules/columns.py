@@ -123,13 +123,14 @@ CASES: Final = Table(
     order="c.unit_key, c.filed_at, c.id",
 )
 
-# Facts about cases only, told by the tracking id: subjects of other facts may be people. Of a body, these keys and no others.
+# Facts about cases and about numbers at a desk, told by their subjects: those of other facts may be people. Of a body, these
+# keys and no others.
 FACTS: Final = Table(
     name="facts",
     month_by="f.happened_at",
     source=(
         "ledger_fact f cross join lateral jsonb_to_record(f.body::jsonb)"
-        " as b(procedure text, act text, source text, state text, channel text, score text)"
+        " as b(procedure text, act text, source text, state text, channel text, score text, waiting_seconds text)"
     ),
     columns={
         "id": ("BIGINT", "f.id"),
@@ -145,8 +146,12 @@ FACTS: Final = Table(
         "state": ("VARCHAR", "b.state"),
         "channel": ("VARCHAR", "b.channel"),
         "score": ("SMALLINT", "case when b.score ~ '^[0-9]{1,3}$' then b.score::smallint end"),
+        "waiting_seconds": (
+            "INTEGER",
+            "case when b.waiting_seconds ~ '^[0-9]{1,6}$' then b.waiting_seconds::integer end",
+        ),
     },
     order="f.unit_key, f.id",
 )
-ABOUT_A_CASE: Final = "starts_with(f.subject, 'TS-')"
+COUNTED_FACTS: Final = "(starts_with(f.subject, 'TS-') or starts_with(f.subject, 'ticket:'))"
 TABLES: Final[tuple[Table, ...]] = (CASES, FACTS)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from tinhso.modules.insight.indicators.rules.cards import Definition, read_definition
 from tinhso.modules.insight.indicators.rules.columns import Table
 
-FORM: Final = 1
+FORM: Final = 2  # another one when a column comes: files without it are made anew
 RESTED_SECONDS: Final = 30  # how often an unchanged warehouse says anew that it is up to date
 SHARE_OF_TIME: Final = 2  # a refresh rests at least so many times as long as the last one took
 

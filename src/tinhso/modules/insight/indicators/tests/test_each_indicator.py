@@ -90,6 +90,7 @@ EXPECTED: Mapping[str, tuple[int, int]] = {  # of September: numerator (seconds 
     "satisfaction_counting_silence": (5, 7),
     "asked_although_held": (1, 2),
     "prefilled_share": (13, 30),
+    "mean_waiting": (300 + 1_500, 2),
 }
 
 
@@ -101,6 +102,11 @@ def warehouse() -> duckdb.DuckDBPyConnection:
     for number, story in enumerate(STORIES):
         row = {**PLAIN, **story, "public_id": f"TS-{number}"}
         made.execute(f"insert into cases ({', '.join(row)}) values ({', '.join('?' * len(row))})", list(row.values()))
+    for number, (kind, waited) in enumerate([("taken", None), ("called", 300), ("served", 300), ("served", 1_500)]):
+        told = [f"ticket:{number}", f"queue.ticket.{kind}", PLAIN["unit"], MONDAY, waited]
+        made.execute(
+            "insert into facts (subject, kind, unit, happened_at, waiting_seconds) values (?, ?, ?, ?, ?)", told
+        )
     return made
 
 

@@ -228,7 +228,7 @@ def test_the_last_rating_of_a_dossier_counts(province):
 def test_a_broken_manifest_is_as_none_and_all_is_made_anew(province, warehouse):
     resolve(file())
     actions.refresh_warehouse(now=NOW)
-    (warehouse / "manifest.json").write_text('{"form": 1, "as_of":')
+    (warehouse / "manifest.json").write_text('{"form": 2, "as_of":')
     assert queries.read_board().cards == []
 
     actions.refresh_warehouse(now=NOW)
