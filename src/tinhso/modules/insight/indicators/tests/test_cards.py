@@ -52,7 +52,7 @@ def test_a_card_is_read_over_lines_and_with_several_keys_on_one():
     [
         ("-- source: tự đặt\n", "", 1, "Thẻ chỉ số thiếu mục “source”."),
         ("-- title_en: Trial\n", "-- title_en:\n", 2, "Thẻ chỉ số thiếu mục “title_en”."),
-        ("unit: percent", "unit: phần trăm", 10, "unit: không có “phần trăm”; dùng được: percent, day, hour."),
+        ("unit: percent", "unit: phần trăm", 10, "unit: không có “phần trăm”; dùng được: percent, day, hour, minute."),
         ("-- source", "-- nguồn: a\n-- source", 11, "Thẻ chỉ số không có mục “nguồn”"),
         ("-- source", "-- một lời\n-- source", 11, "Dòng này không phải “mục: nội dung”."),
         ("-- source: tự đặt", "-- source: tự đặt\n-- source: b", 12, "Mục “source” viết hai lần."),
