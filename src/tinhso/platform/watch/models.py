@@ -48,12 +48,12 @@ class Pace(models.Model):
     """
     One row says how long dossiers of one procedure stood in one state at one unit in the last weeks, in days.
 
-    `unit_key` is empty in the rows over all units. `role` held them; where somebody was waited for `state` is empty and
+    `unit_key` is empty in the rows over all units, `procedure_code` in those over all procedures. `role` held them; where somebody was waited for `state` is empty and
     `role` says for whom.
     """
 
     unit_key = models.CharField(max_length=64, blank=True)
-    procedure_code = models.CharField(max_length=30)
+    procedure_code = models.CharField(max_length=30, blank=True)
     state = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=30)
     count = models.IntegerField()
@@ -69,3 +69,19 @@ class Pace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_key} {self.procedure_code} {self.state}"
+
+
+class Handled(models.Model):
+    """One row says how much work of a role one officer of a unit finished in the last four weeks, and how long it lay there."""
+
+    unit_key = models.CharField(max_length=64)
+    officer_code = models.CharField(max_length=64)
+    role = models.CharField(max_length=30)
+    count = models.IntegerField()
+    median_days = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit_key", "officer_code", "role"], name="watch_handled_once")]
+
+    def __str__(self) -> str:
+        return f"{self.officer_code} {self.count}"

@@ -39,6 +39,13 @@ def _open_at_unit(actor: "Actor", now: datetime) -> int:
     return count_open(actor, now)
 
 
+def _warned(actor: "Actor", now: datetime) -> int:
+    from tinhso.modules.government.onestop.queries.oversight import count_warnings_below
+
+    return count_warnings_below(actor, now)
+
+
+WATCHERS = frozenset({"leader", "administrator"})
 OFFICERS = frozenset(
     {"receptionist", "handler", "leader", "clerk", "administrator"}
 )  # those whose work comes to an inbox
@@ -66,6 +73,8 @@ class OneStopConfig(Capability):
             "workspace", _("Cả đơn vị"), "onestop:unit", frozenset({"leader", "administrator"}), 30, _open_at_unit
         ),
         MenuItem("workspace", _("Chuyển đơn vị"), "onestop:moved", OFFICERS, order=37),
+        MenuItem("workspace", _("Tiến độ"), "onestop:progress", WATCHERS, 31, _warned),
+        MenuItem("workspace", _("Tải việc"), "onestop:load", WATCHERS, order=32),
         MenuItem("workspace", _("Đánh giá"), "onestop:ratings", OFFICERS, order=38),
         MenuItem("workspace", _("Không rõ ai giữ"), "onestop:hanging", frozenset({"administrator"}), order=40),
     ]

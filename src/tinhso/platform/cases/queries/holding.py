@@ -21,6 +21,7 @@ select id, coalesce(due_at, 'infinity')::text, public_id, code, procedure_code, 
     due_at, paused_at, resolved_at, unit_key, applicant_code
 from cases_case
 where unit_key = %(unit)s and closed_at is null and (%(state)s = '' or state = %(state)s)
+    and (not %(running)s or (resolved_at is null and paused_at is null))
     and (coalesce(due_at, 'infinity'), id) > (%(due)s::timestamptz, %(after)s)
 order by coalesce(due_at, 'infinity'), id limit %(limit)s
 """
@@ -108,11 +109,27 @@ def list_awaited(case_id: int) -> list[Awaited]:
 
 
 def list_open_cases(
-    unit_key: str, *, state: str = "", after: tuple[str, int] | None = None, limit: int = PAGE
+    unit_key: str,
+    *,
+    state: str = "",
+    is_running: bool = False,
+    after: tuple[str, int] | None = None,
+    limit: int = PAGE,
 ) -> OpenCases:
-    """The open cases of a unit, in one state or all, those due first before the others; without a due date last."""
+    """
+    The open cases of a unit, in one state or all, those due first before the others; without a due date last.
+
+    :param is_running: only those whose work is not done and whose clock does not rest
+    """
     due, last = after or FIRST
-    asked: dict[str, Any] = {"unit": unit_key, "state": state, "due": due, "after": last, "limit": limit + 1}
+    asked: dict[str, Any] = {
+        "unit": unit_key,
+        "state": state,
+        "running": is_running,
+        "due": due,
+        "after": last,
+        "limit": limit + 1,
+    }
     with connection.cursor() as cursor:
         cursor.execute(OPEN_CASES, asked)
         found = cursor.fetchall()

@@ -30,7 +30,7 @@ select c.unit_key, c.unit_key, count(*) from cases_case c where {RUNNING} and c.
 group by c.unit_key having count(*) > %(measure)s order by 3 desc
 """  # noqa: S608
 SLOW = """
-select c.public_id, c.unit_key, extract(epoch from %(now)s - w.opened_at)::float / 86400 as days, p.p90_days
+select c.public_id, c.unit_key, extract(epoch from %(now)s - w.opened_at)::float / 86400
 from cases_workitem w join cases_case c on c.id = w.case_id
 join watch_pace p on p.unit_key = '' and p.procedure_code = c.procedure_code and p.state = w.state and p.role = w.role
 where w.closed_at is null and c.resolved_at is null and p.count >= %(measure)s
@@ -101,7 +101,7 @@ def find_late_units(rule: Rule, now: datetime) -> list[Found]:
 def find_slow(rule: Rule, now: datetime) -> list[Found]:
     """Cases that somebody holds for longer than nine of ten such cases were held, where enough are known."""
     rows = _read(SLOW, {"now": now, "measure": rule.measure, "shortest": SHORTEST_DAYS})
-    return [Found(subject, unit, f"{int(days)} / {usual:.1f}") for subject, unit, days, usual in rows]
+    return [Found(subject, unit, str(int(days))) for subject, unit, days in rows]
 
 
 def find_asked_again(rule: Rule, now: datetime) -> list[Found]:  # noqa: ARG001 - one shape for all

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tinhso.platform.watch.models import Pace
+from tinhso.platform.watch.models import Handled, Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,24 @@ class PaceRow:
     counted_at: datetime
 
 
-def list_paces(unit_keys: Sequence[str]) -> list[PaceRow]:
-    """The paces of these units, what took the most days in all first."""
+@dataclass(frozen=True, slots=True)
+class HandledRow:
+    """How much work of a role an officer of a unit finished lately, and how many days it lay there."""
+
+    officer_code: str
+    role: str
+    count: int
+    median_days: float
+
+
+def list_handled(unit_key: str) -> list[HandledRow]:
+    """Who finished how much at that unit in the last four weeks, the most first."""
+    rows = Handled.objects.filter(unit_key=unit_key).order_by("-count", "officer_code")
+    return [HandledRow(*row) for row in rows.values_list("officer_code", "role", "count", "median_days")]
+
+
+def list_paces(unit_keys: Sequence[str], *, over_all: bool = False) -> list[PaceRow]:
+    """The paces of these units by procedure (or over all procedures), what took the most days in all first."""
     fields = (
         "unit_key",
         "procedure_code",
@@ -35,5 +51,7 @@ def list_paces(unit_keys: Sequence[str]) -> list[PaceRow]:
         "total_days",
         "counted_at",
     )
-    rows = Pace.objects.filter(unit_key__in=list(unit_keys)).order_by("-total_days").values_list(*fields)
+    found = Pace.objects.filter(unit_key__in=list(unit_keys))
+    found = found.filter(procedure_code="") if over_all else found.exclude(procedure_code="")
+    rows = found.order_by("-total_days", "unit_key", "state").values_list(*fields)
     return [PaceRow(*row) for row in rows]

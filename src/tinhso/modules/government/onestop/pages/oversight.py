@@ -1,6 +1,6 @@
 """For leaders and administrators: all open dossiers of a unit by state, and those of which nobody knows who holds them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.government.onestop.pages.desk import for_officers, names_seen, officer_in, show
+from tinhso.modules.government.onestop.pages.flags import flags_of
 from tinhso.modules.government.onestop.queries import oversight
 from tinhso.modules.government.onestop.rules import TROUBLES, brief_moment, case_badge, in_words, moment
 from tinhso.platform.cases.queries import OpenCase, count_open_states, list_hanging, list_open_cases
@@ -43,7 +44,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         "heading": row.name_in(language),
         "counts": _state_counts(counts, unit_key, state),
         "below": _below_table(below, language) if below else None,
-        "table": _case_table(page.rows, get_role_names(), at),
+        "table": case_table(page.rows, get_role_names(), at, flags_of([row.public_id for row in page.rows], at)),
         "is_empty": not page.rows,
         "shown": _("%(count)s hồ sơ đang mở") % {"count": len(page.rows)},
         "first_url": f"{request.path}?{urlencode(asked)}" if after else "",
@@ -79,14 +80,17 @@ def _state_counts(counts: Mapping[str, Any], unit_key: str, state: str) -> list[
     ]
 
 
-def _case_table(rows: tuple[OpenCase, ...], names: Mapping[str, str], at: datetime) -> dict[str, Any]:
+def case_table(
+    rows: Sequence[OpenCase], names: Mapping[str, str], at: datetime, flags: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Open cases as the component `table` takes them, with their early warnings."""
     titles = [_("Mã"), _("Việc"), _("Đang ở bước"), _("Ai giữ"), _("Nộp lúc"), _("Hạn")]
     shown = [
         {
             "id": row.public_id,
             "cells": [
                 {"text": row.code or row.public_id, "kind": "code", "label": titles[0]},
-                {"text": in_words(row.procedure.name), "url": reverse("onestop:case", args=[row.public_id]), "note": row.title or row.applicant_name, "heads": True},
+                {"text": in_words(row.procedure.name), "url": reverse("onestop:case", args=[row.public_id]), "note": row.title or row.applicant_name, "heads": True, "flags": flags.get(row.public_id)},
                 {"text": in_words(row.state.name), "label": titles[2]},
                 {"text": _holder(row, names), "label": titles[3]},
                 {"text": brief_moment(row.filed_at), "label": titles[4]},

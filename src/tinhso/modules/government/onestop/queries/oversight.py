@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from tinhso.modules.government.onestop.rules.seeing import WATCHERS
 from tinhso.platform.cases.queries import StateCount, count_inbox, count_open_states
+from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.people.rules import CLERK, LEADER, Actor
 from tinhso.platform.units.queries import NoSuchUnit, get_unit, list_children
 from tinhso.platform.units.rules import UnitRow
+from tinhso.platform.watch.queries import count_warnings
 
 BELOW = ("commune", "agency", "department", "office")
 
@@ -66,6 +68,25 @@ def count_to_sign(actor: Actor, now: datetime) -> int:
 def count_open(actor: Actor, now: datetime) -> int:
     """How many dossiers are open at the first unit the actor watches over."""
     return sum(each.count for each in count_open_states(watched_units(actor)[:1], now))
+
+
+def units_below(unit_key: str, on: date) -> list[UnitRow]:
+    """The unit itself and those right below it whose dossiers its leader follows."""
+    return [get_unit(unit_key), *list_children(unit_key, on, kinds=BELOW)]
+
+
+def count_warnings_below(actor: Actor, now: datetime) -> int:
+    """How many early warnings hold at the first unit the actor watches over, and right below it."""
+    watched = watched_units(actor)[:1]
+    if not watched:
+        return 0
+    keys = [unit.key for unit in units_below(watched[0], now.astimezone(VIETNAM).date())]
+    return sum(count for _rule, count in count_warnings(keys, now))
+
+
+def leads(actor: Actor, unit_key: str) -> bool:
+    """Whether the actor leads or administers that very unit: what officers do there is for nobody above."""
+    return unit_key in watched_units(actor)
 
 
 def by_state(counts: Sequence[StateCount]) -> Mapping[str, tuple[StateCount, int, int]]:
