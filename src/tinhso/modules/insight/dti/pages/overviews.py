@@ -12,6 +12,7 @@ from tinhso.modules.insight.dti.pages.words import (
     NONE,
     actor_in,
     bare_rank,
+    bounds,
     metric_note,
     name,
     rank_of,
@@ -28,6 +29,7 @@ from tinhso.modules.insight.dti.rules.published import MEAN, Published
 from tinhso.modules.insight.dti.rules.quality import find_conflicts, find_wrong_ranks
 
 SHOWN_AT_ONCE = 10
+WORKED_OUT = "\u00a0*"
 
 
 def show_overview(request: HttpRequest) -> HttpResponse:
@@ -52,6 +54,7 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         "table": _published(found, _first(found)),
         "whole": _published(found, names) if len(names) > SHOWN_AT_ONCE + 1 else None,
         "count": len(names),
+        "has_worked_out": bool(found.computed),
         "downloads": [
             {"url": url("csv", year=found.year), "text": _("Tải bảng (CSV)")},
             {"url": url("xlsx", year=found.year), "text": _("Tải bảng (Excel)")},
@@ -88,12 +91,19 @@ def _figures(found: Overview) -> list[dict[str, Any]]:
     best = max(values, key=lambda each: values[each], default="")
     period = _("DTI năm %(year)s") % {"year": found.year}
     rows = [
-        (found.province, told(own.value if own else None), _announced(own)),
+        (found.province, *_own(found, own)),
         (_("Hạng công bố"), rank_of(own), _announced(own)),
         (_("Trung bình các tỉnh"), told(mean.value if mean else None), _announced(mean)),
         (_("Cao nhất đã biết"), told(values.get(best)), best),
     ]
     return [{"title": title, "value": value, "basis": said, "period": period} for title, value, said in rows]
+
+
+def _own(found: Overview, figure: Published | None) -> tuple[str, str]:
+    """The province's composite; where only its rank was told, what its composite can be."""
+    if found.bounds is None or (figure is not None and figure.value is not None):
+        return told(figure.value if figure else None), _announced(figure)
+    return NONE, _("chưa công bố; theo hạng thì từ %(bounds)s") % {"bounds": bounds(found.bounds)}
 
 
 def _announced(figure: Published | None) -> str:
@@ -137,8 +147,8 @@ def _pillar(found: Overview, code: str, province: str) -> dict[str, str]:
         return {"text": told(figure.value)}
     computed: Decimal | None = found.computed.get(province, {}).get(code)
     if computed is not None:
-        return {"text": told(computed), "note": _("tính lại từ chỉ số chính")}
-    return {"text": NONE, "note": _("hạng %(rank)s") % {"rank": figure.rank} if figure and figure.rank else ""}
+        return {"text": f"{told(computed)}{WORKED_OUT}"}
+    return {"text": _("hạng %(rank)s") % {"rank": bare_rank(figure)} if figure and figure.rank else NONE}
 
 
 def _contradictions(found: Overview) -> list[str]:

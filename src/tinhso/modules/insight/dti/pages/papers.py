@@ -87,7 +87,7 @@ def _verdict(paper: Paper) -> dict[str, str] | None:
 
 def _lines(paper: Paper) -> dict[str, Any]:
     columns = [
-        (_("Việc"), ""), (_("Điểm trước"), "num"), (_("Điểm sau"), "num"), (_("Thêm"), "num"), (_("Chi phí"), "num"),
+        (_("Việc"), ""), (_("Điểm"), "num"), (_("Thêm"), "num"), (_("Chi phí"), "num"),
         (_("Công"), "num"), (_("Điểm cho 1 tỷ đồng"), "num"), (_("Cộng dồn điểm"), "num"), (_("Cộng dồn chi phí"), "num"),
     ]  # fmt: skip
     rows = []
@@ -97,8 +97,7 @@ def _lines(paper: Paper) -> dict[str, Any]:
         rows.append(
             [
                 {"text": name(row.criterion.name), "note": row.note},
-                points(row.before),
-                points(row.after),
+                f"{points(row.before)} → {points(row.after)}",
                 signed(row.after - row.before),
                 money(line.offer.money),
                 whole(line.offer.effort),

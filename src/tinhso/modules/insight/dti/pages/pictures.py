@@ -26,7 +26,7 @@ def _bar(
     mean, best, _count = others.get(code, (None, None, 0))
     said = told(value)
     if then is not None and value is not None and then != value:
-        said = f"{told(value)} → {told(then)}"
+        said = f"{told(value)}\u00a0→\u00a0{told(then)}"
     return {
         "text": name(edition.name_of(code)),
         "most": _("%(points)s điểm") % {"points": points(index.max_points or 0)} if index else "",

@@ -18,11 +18,13 @@ from tinhso.modules.insight.dti.queries.published import (
     list_years,
     mean_and_best,
     read_year,
+    rivals_of,
 )
-from tinhso.modules.insight.dti.rules import Edition, half_up, pillar_of
+from tinhso.modules.insight.dti.rules import COMPOSITE, Edition, half_up, pillar_of
 from tinhso.modules.insight.dti.rules.provinces import name_key
 from tinhso.modules.insight.dti.rules.published import Published
 from tinhso.modules.insight.dti.rules.quality import Growth
+from tinhso.modules.insight.dti.rules.standing import Bounded
 from tinhso.platform.units.queries import find_units_by_name
 
 TODAY, BEFORE_THE_REFORM = date.max, date(2024, 12, 31)
@@ -44,6 +46,7 @@ class Overview:
     computed: Mapping[str, Mapping[str, Decimal]]
     around: tuple[Published, ...]
     past: list[Past]
+    bounds: Bounded | None  # of the province's own composite, where only its rank was told
 
 
 def home_province() -> str:
@@ -84,7 +87,16 @@ def read_overview(year: int | None, province: str) -> Overview:
         computed=_pillars(found, edition) if edition and edition.is_weighted else {},
         around=tuple(list_published([chosen - 1, chosen, chosen + 1])),
         past=_past(own, years),
+        bounds=_bounds(found, own),
     )
+
+
+def _bounds(found: YearTable, province: str) -> Bounded | None:
+    figure = found.figure(COMPOSITE, province)
+    if figure is None or figure.rank is None or figure.value is not None:
+        return None
+    key = name_key(province)
+    return next((each for each in rivals_of(found) if each.rival.name and name_key(each.rival.name) == key), None)
 
 
 def _values(found: YearTable, edition: Edition | None, province: str) -> dict[str, Decimal]:

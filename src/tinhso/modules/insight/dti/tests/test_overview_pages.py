@@ -24,6 +24,12 @@ def test_the_overview_tells_value_rank_mean_and_best(client, province) -> None:
     assert "Quyết định 922/QĐ-BTTTT" in page
 
 
+def test_where_only_a_rank_was_told_the_composite_is_bounded_and_not_guessed(client, province) -> None:
+    page = text_of(client.get("/dti/?year=2022&province=Lào Cai"))
+
+    assert "chưa công bố; theo hạng thì từ 0,4532 đến 0,6077" in page
+
+
 def test_each_main_index_is_drawn_with_mean_and_best_and_says_of_how_many(client, province) -> None:
     page = text_of(client.get("/dti/?year=2022&province=Quảng Ninh"))
 
@@ -36,7 +42,7 @@ def test_pillars_are_as_published_else_worked_out_and_marked_so(client, province
     page = text_of(client.get("/dti/?year=2022"))
 
     assert "0,7804" in page
-    assert "tính lại từ chỉ số chính" in page
+    assert "tính lại từ các chỉ số chính" in page
     assert "0,8638" in page  # Đà Nẵng, whose pillars were told by rank only
 
 
