@@ -161,7 +161,7 @@ def _acts(stage: Stage, dossier: Dossier, moments: list[datetime]) -> Iterator[t
     scores = dossier.journey.scores
     if len(moments) == len(turns) and dossier.number < len(scores):
         later = min(moments[-1] + timedelta(hours=stage.random.randint(1, 60)), stage.now)
-        yield later, _rating(dossier, scores[dossier.number], later)
+        yield later, _rating(stage, dossier, scores[dossier.number], later)
 
 
 def _act(stage: Stage, dossier: Dossier, turn: rules.Turn, at: datetime) -> Callable[[], None]:
@@ -201,8 +201,11 @@ def _answers(turn: rules.Turn) -> dict[str, Any]:
     return answers
 
 
-def _rating(dossier: Dossier, score: int, at: datetime) -> Callable[[], None]:
+def _rating(stage: Stage, dossier: Dossier, score: int, at: datetime) -> Callable[[], None]:
+    answers, words = stage.story.said_with(score, dossier.number)
+
     def happen() -> None:
-        rate_dossier(case=cases.get_case(dossier.public_id), score=score, actor=dossier.applicant, now=at)
+        case = cases.get_case(dossier.public_id)
+        rate_dossier(case=case, score=score, comment=words, answers=answers, actor=dossier.applicant, now=at)
 
     return happen

@@ -33,6 +33,7 @@ def _story(table: dict[str, Any], commune_key: str) -> Story:
         people=table["people"],
         answers=table["answers"],
         papers=table.get("papers", {}),
+        ratings=table.get("ratings", {}),
         journeys=tuple(_journey(row) for row in table["journey"]),
     )
 

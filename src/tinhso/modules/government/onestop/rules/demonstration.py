@@ -40,14 +40,25 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All dossiers of the demonstration, and the names and answers they are made from."""
+    """
+    All dossiers of the demonstration, and the names and answers they are made from.
+
+    `ratings` by score: the `answers` (points by index) and the `words` of those who gave it.
+    """
 
     seed: int
     commune_key: str
     people: Mapping[str, Sequence[str]]
     answers: Mapping[str, Mapping[str, Any]]
     papers: Mapping[str, Sequence[str]]
+    ratings: Mapping[str, Mapping[str, Any]]
     journeys: tuple[Journey, ...]
+
+    def said_with(self, score: int, number: int) -> tuple[dict[int, int], str]:
+        """Answers and words of the rater of that number who gave that score."""
+        said = self.ratings.get(str(score), {})
+        words: Sequence[str] = said.get("words", ("",))
+        return {int(index): points for index, points in said.get("answers", {}).items()}, words[number % len(words)]
 
 
 def filed_at(journey: Journey, calendar: Calendar, now: datetime, random: Random) -> datetime:

@@ -48,6 +48,8 @@ def test_the_desk_has_work_of_every_sort_and_nothing_hangs(dong_dang):
     late = sum(resolved > due for resolved, due in finished)
     assert 0 < late < len(finished) / 3
     assert Rating.objects.count() >= 8
+    assert Rating.objects.exclude(comment="").count() >= 3
+    assert all(set(each.points) == {"5", "6", "7"} for each in Rating.objects.all())
     assert list_hanging(dong_dang) == []
     assert verify_ledger() == []
     assert not Case.objects.filter(changed_at__gt=dong_dang).exists()
