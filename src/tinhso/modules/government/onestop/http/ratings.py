@@ -86,7 +86,9 @@ def read_ratings(request: HttpRequest, asked: Query[RatingsIn]) -> Any:
         return Status(404, refusal("no_rules", "period", "Kỳ này chưa có quy tắc.", "No rules were in force then."))
     below = [_mark(unit.key, mark) for unit, mark in found.below]
     whole = _mark(found.unit.key, found.whole)
-    return Status(200, {"period": asked.period, "as_of": at, "rules": found.rules.code, "whole": whole, "below": below})
+    return Status(
+        200, {"period": asked.period, "as_of": found.as_of, "rules": found.rules.code, "whole": whole, "below": below}
+    )
 
 
 def _mark(unit_key: str, mark: Mark) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def ratings(request: HttpRequest) -> HttpResponse:
         "heading": found.unit.name_in(get_language() or "vi"),
         "fields": _fields(units_of_ratings(actor), unit_key, period),
         "source": found.rules.source,
-        "as_of": moment(at, at),
+        "as_of": moment(found.as_of, at),
         "figures": _figures(found),
         "table": _indices(found.whole),
         "total": _total(found.whole),

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
+from typing import Final
+
+from django.core.cache import cache
 
 from tinhso.modules.government.onestop.queries.oversight import may_watch
 from tinhso.modules.government.onestop.queries.rating import (
@@ -29,6 +33,9 @@ from tinhso.platform.people.queries import get_names
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.units.queries import get_unit, get_units, list_descendant_keys
 from tinhso.platform.units.rules import UnitRow
+
+FEW_UNITS: Final = 20  # so many are counted anew each time
+KEPT_SECONDS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +87,35 @@ def evaluate(unit_key: str, quarters: Sequence[Quarter], *, actor: Actor, now: d
     last_on = min(max(quarters).following.first_on - timedelta(days=1), today)
     rules = rating_rules_on(last_on)
     keys = [unit_key, *list_descendant_keys(unit_key, last_on)]
-    cells = {key: without_few(cell, rules) for key, cell in count_units(keys, quarters, rules).items()}
+    cells, as_of = _cells(keys, quarters, rules, now)
     whole = _mark(cells.values(), rules, rules.agency_bands)
     if not may_watch(actor, unit_key):
-        return Evaluation(get_unit(unit_key), rules, whole, now)
+        return Evaluation(get_unit(unit_key), rules, whole, as_of)
     told = [key for key, cell in cells.items() if cell.ratings]
     return Evaluation(
-        get_unit(unit_key), rules, whole, now,
+        get_unit(unit_key), rules, whole, as_of,
         below=_below(unit_key, cells, rules),
         officers=_officers([unit_key], quarters, rules, actor),
         comments=tuple(list_comments(keys, quarters, told, rules)),
     )  # fmt: skip
+
+
+def _cells(
+    keys: Sequence[str], quarters: Sequence[Quarter], rules: IndexSet, now: datetime
+) -> tuple[dict[Key, Cell], datetime]:
+    """The cells as they may be told, and of what moment; of many units at once they are kept for a while."""
+
+    def count() -> tuple[dict[Key, Cell], datetime]:
+        counted = count_units(keys, quarters, rules)
+        return {key: without_few(cell, rules) for key, cell in counted.items()}, now
+
+    if len(keys) <= FEW_UNITS:
+        return count()
+    key = "\n".join([rules.code, *map(str, quarters), *keys])
+    found: tuple[dict[Key, Cell], datetime] = cache.get_or_set(
+        f"onestop.ratings:{sha256(key.encode()).hexdigest()}", count, KEPT_SECONDS
+    )
+    return found
 
 
 def _mark(cells: Iterable[Cell], rules: IndexSet, bands: Sequence[Band], numbers: Sequence[int] = ()) -> Mark:

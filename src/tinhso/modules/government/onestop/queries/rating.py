@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
@@ -17,6 +17,9 @@ Key = tuple[str, Quarter]  # of a unit or an officer
 ONLINE: Final = ["online", "national_portal"]
 AT_WORK: Final = ["receptionist", "handler"]  # those whose work the officers' indices speak of
 MOST_COMMENTS: Final = 50
+LONGEST: Final = timedelta(
+    days=3 * 366
+)  # a dossier under way for longer is in no evaluation; the month of filing finds the others
 
 LOCAL = "({} at time zone 'Asia/Ho_Chi_Minh')"
 QUARTER = f"date_trunc('quarter', {LOCAL})::date"
@@ -25,7 +28,8 @@ MEASURED = f"""
 with done as materialized (
     select c.id, c.public_id, c.unit_key, c.channel, c.due_at, c.resolved_at, coalesce(c.resolved_at, c.closed_at) as over_at
     from cases_case c
-    where c.unit_key = any(%(units)s::text[]) and c.kind = 'dossier' and c.parent_id is null and c.filed_at < %(end)s
+    where c.unit_key = any(%(units)s::text[]) and c.kind = 'dossier' and c.parent_id is null
+        and c.filed_at >= %(oldest)s and c.filed_at < %(end)s
         and coalesce(c.resolved_at, c.closed_at) >= %(start)s and coalesce(c.resolved_at, c.closed_at) < %(end)s
 ), family as materialized (
     select id as root, id, public_id, unit_key from done
@@ -84,7 +88,7 @@ from onestop_rating where unit_key = any(%(units)s::text[]) and rated_at >= %(st
 order by md5(id::text || comment) limit %(limit)s"""
 FINISHED_BY_MONTH = f"""
 select c.procedure_code, date_trunc('month', {LOCAL.format("coalesce(c.resolved_at, c.closed_at)")})::date, count(*)
-from cases_case c where c.unit_key = any(%(units)s::text[]) and c.kind = 'dossier' and c.filed_at < %(end)s
+from cases_case c where c.unit_key = any(%(units)s::text[]) and c.kind = 'dossier' and c.filed_at >= %(oldest)s and c.filed_at < %(end)s
     and coalesce(c.resolved_at, c.closed_at) >= %(start)s and coalesce(c.resolved_at, c.closed_at) < %(end)s
 group by 1, 2"""
 
@@ -134,7 +138,9 @@ def list_comments(
 
 def _asked(unit_keys: Sequence[str], quarters: Sequence[Quarter]) -> dict[str, Any]:
     start: datetime = min(quarters).bounds[0].astimezone(VIETNAM)
-    return {"units": list(unit_keys), "start": start, "end": max(quarters).bounds[1], "online": ONLINE}
+    return {
+        "units": list(unit_keys), "oldest": start - LONGEST, "start": start, "end": max(quarters).bounds[1], "online": ONLINE,
+    }  # fmt: skip
 
 
 def _rows(statement: str, asked: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:

@@ -248,3 +248,18 @@ def test_a_quarter_is_read_with_few_questions_to_the_database(commune: Commune, 
     leader.get("/work/ratings/")
     with django_assert_max_num_queries(24):
         leader.get("/work/ratings/?period=2026")
+
+
+def test_figures_of_many_units_are_kept_a_while_and_say_of_which_moment(commune: Commune, monkeypatch) -> None:
+    from tinhso.modules.government.onestop.queries import evaluating
+
+    finished(commune)
+    monkeypatch.setattr(evaluating, "FEW_UNITS", 0)
+    first = evaluate(COMMUNE, Q4, actor=commune.leader, now=AT)
+    finished(commune)
+
+    again = evaluate(COMMUNE, Q4, actor=commune.leader, now=AT + timedelta(minutes=4))
+
+    assert (again.whole.cell.finished, again.as_of) == (1, AT)
+    assert again.whole == first.whole
+    assert evaluate(COMMUNE, (Quarter(2026, 3),), actor=commune.leader, now=AT).whole.cell.finished == 0

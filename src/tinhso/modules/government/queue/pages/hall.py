@@ -26,7 +26,7 @@ from tinhso.platform.units.queries import get_unit
 from tinhso.platform.units.rules import UnitRow
 
 KIOSK_COOKIE, KIOSK_SALT = "queue_kiosk", "tinhso.queue.kiosk"
-TURN_SECONDS, SCREEN_SECONDS, KIOSK_SECONDS = "15", "5", "20"
+TURN_SECONDS, SCREEN_SECONDS, KIOSK_SECONDS, IDLE_SECONDS = "15", "5", "20", "60"
 TRACKED, RATE = "/t/{}", "/dossiers/{}/rate/"
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
@@ -56,7 +56,10 @@ def kiosk(request: HttpRequest, place: str) -> HttpResponse:
         "priorities": _priorities(request, chosen),
         "priority": chosen,
     }
-    return render(request, "queue/kiosk.html", context, status=status)
+    response = render(request, "queue/kiosk.html", context, status=status)
+    if _is_kiosk(request, unit):
+        response["Refresh"] = f"{IDLE_SECONDS}; url={request.path}"
+    return response
 
 
 @never_cache
