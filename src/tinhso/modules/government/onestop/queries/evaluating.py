@@ -112,10 +112,11 @@ def _cells(
     if len(keys) <= FEW_UNITS:
         return count()
     key = "\n".join([rules.code, *map(str, quarters), *keys])
-    found: tuple[dict[Key, Cell], datetime] = cache.get_or_set(
-        f"onestop.ratings:{sha256(key.encode()).hexdigest()}", count, KEPT_SECONDS
-    )
-    return found
+    name = f"onestop.ratings:{sha256(key.encode()).hexdigest()}"
+    kept: tuple[dict[Key, Cell], datetime] | None = cache.get(name)
+    if kept is None:
+        cache.set(name, kept := count(), KEPT_SECONDS)
+    return kept
 
 
 def _mark(cells: Iterable[Cell], rules: IndexSet, bands: Sequence[Band], numbers: Sequence[int] = ()) -> Mark:
