@@ -68,7 +68,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except Said as wrong:
         return _list(request, actor, in_language(wrong).splitlines())
-    return HttpResponseRedirect(url("assessment", row.public_id))
+    return HttpResponseRedirect(url("dti:assessment", row.public_id))
 
 
 @for_officers
@@ -87,7 +87,7 @@ def load_list(request: HttpRequest) -> HttpResponse:
     except (Said, Refusal) as wrong:
         return _list(request, actor, in_language(wrong).splitlines())
     messages.success(request, _("Đã nạp danh sách tiêu chí."))
-    return HttpResponseRedirect(url("assessments"))
+    return HttpResponseRedirect(url("dti:assessments"))
 
 
 def _list(request: HttpRequest, actor: Actor, wrong: list[str]) -> HttpResponse:
@@ -135,7 +135,7 @@ def _unit_name(unit: str, stands: bool) -> str:  # noqa: FBT001 - said in one pl
 def _assessments(keys: list[str]) -> dict[str, Any] | None:
     rows = [
         [
-            {"text": f"{row.unit_name} {row.year}", "url": url("assessment", row.public_id), "note": row.public_id},
+            {"text": f"{row.unit_name} {row.year}", "url": url("dti:assessment", row.public_id), "note": row.public_id},
             row.edition,
             {"badge": state_badge(row.state)},
             told(row.composite),
@@ -160,9 +160,9 @@ def answer_with(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpR
     context = {
         "title": f"{opened.unit.name} {opened.year}",
         "public_id": opened.public_id,
-        "crumbs": crumbs((_("Tự đánh giá"), url("assessments")), (f"{opened.unit.name} {opened.year}", "")),
+        "crumbs": crumbs((_("Tự đánh giá"), url("dti:assessments")), (f"{opened.unit.name} {opened.year}", "")),
         "errors": [{"text": text} for text in wrong],
-        "edition": {"text": name(opened.edition.name), "url": url("edition", opened.edition.code)},
+        "edition": {"text": name(opened.edition.name), "url": url("dti:edition", opened.edition.code)},
         "state": state_badge(opened.state),
         "figures": _figures(opened),
         "bars": index_bars(opened.edition, declared, others),
@@ -170,7 +170,7 @@ def answer_with(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpR
         "table": _table(opened),
         "buttons": _buttons(opened),
         "wants_note": "return" in opened.acts,
-        "planner_url": url("planner", opened.public_id),
+        "planner_url": url("dti:planner", opened.public_id),
         "history": _history(opened),
         "past": _past(opened, published.figure(COMPOSITE, MEAN)),
     }
@@ -220,7 +220,7 @@ def _criterion(opened: Opened, criterion: Criterion) -> list[Any]:
     files = sum(each.criterion == criterion.code for each in opened.evidence)
     note = _("lấy từ hồ sơ của nền tảng") if criterion.indicator else ""
     return [
-        {"text": name(criterion.name), "url": url("criterion", opened.public_id, criterion.code), "note": note},
+        {"text": name(criterion.name), "url": url("dti:criterion", opened.public_id, criterion.code), "note": note},
         answer_in_words(criterion, value.answer) if value else {"badge": {"text": _("chưa khai"), "kind": ""}},
         points(value.points) if value else NONE,
         points(criterion.max_points),
@@ -271,7 +271,7 @@ def _past(opened: Opened, mean: Any) -> dict[str, Any] | None:
         rows.insert(0, [_("Trung bình các tỉnh %(year)s") % {"year": opened.year}, told(mean.value), NONE])
     rows += [
         [
-            {"text": _("Tự chấm %(year)s") % {"year": row.year}, "url": url("assessment", row.public_id)},
+            {"text": _("Tự chấm %(year)s") % {"year": row.year}, "url": url("dti:assessment", row.public_id)},
             told(row.composite),
             NONE,
         ]

@@ -1,5 +1,6 @@
 """One criterion of an assessment: declaring its value, taking it from records, its evidence; and the steps of the whole."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -39,7 +40,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     except Said as wrong:
         return answer_with(request, opened, in_language(wrong).splitlines())
     messages.success(request, _("Đã ghi vào sổ cái."))
-    return HttpResponseRedirect(url("assessment", public_id))
+    return HttpResponseRedirect(url("dti:assessment", public_id))
 
 
 @for_officers
@@ -60,7 +61,7 @@ def show_criterion(request: HttpRequest, public_id: str, code: str) -> HttpRespo
     except Said as wrong:
         return _page(request, opened, criterion, _by_field(wrong))
     messages.success(request, _("Đã ghi “%(name)s”.") % {"name": name(criterion.name)})
-    return HttpResponseRedirect(url("assessment", public_id))
+    return HttpResponseRedirect(url("dti:assessment", public_id))
 
 
 @for_officers
@@ -79,7 +80,7 @@ def attach(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
             return _page(request, opened, opened.criterion(code), {"file": _("Chọn tệp, nhiều nhất 5 MB.")})
     except (Said, Refusal) as wrong:
         return _page(request, opened, opened.criterion(code), {"file": in_language(wrong)})
-    return HttpResponseRedirect(url("criterion", public_id, code))
+    return HttpResponseRedirect(url("dti:criterion", public_id, code))
 
 
 @for_officers
@@ -114,8 +115,8 @@ def _page(request: HttpRequest, opened: Opened, criterion: Criterion, wrong: dic
     context = {
         "title": name(criterion.name),
         "crumbs": crumbs(
-            (_("Tự đánh giá"), url("assessments")),
-            (title, url("assessment", opened.public_id)),
+            (_("Tự đánh giá"), url("dti:assessments")),
+            (title, url("dti:assessment", opened.public_id)),
             (name(criterion.name), ""),
         ),
         "errors": [{"href": f"#{field}" if field else "", "text": text} for field, text in wrong.items()],
@@ -124,13 +125,13 @@ def _page(request: HttpRequest, opened: Opened, criterion: Criterion, wrong: dic
         "is_draft": opened.is_draft,
         "takes": bool(criterion.indicator),
         "fields": [] if criterion.indicator else _fields(criterion, answer, wrong),
-        "attach_url": url("attach", opened.public_id, criterion.code),
+        "attach_url": url("dti:attach", opened.public_id, criterion.code),
         "file_field": {
             "name": "file", "kind": "file", "label": _("Thêm minh chứng"), "accept": ".pdf,.png,.jpg,.jpeg,.docx,.xlsx",
             "hint": _("PDF, ảnh, docx hoặc xlsx, nhiều nhất 5 MB."), "error": wrong.get("file", ""),
         },
         "files": [
-            {"name": each.name, "url": url("evidence", opened.public_id, each.sha256), "sha256": each.sha256, "at": moment(each.attached_at)}
+            {"name": each.name, "url": url("dti:evidence", opened.public_id, each.sha256), "sha256": each.sha256, "at": moment(each.attached_at)}
             for each in files
         ],
     }  # fmt: skip
@@ -148,7 +149,8 @@ def _rows(opened: Opened, criterion: Criterion) -> list[dict[str, Any]]:
         rows.append({"key": _("Điểm đang có"), "value": points(value.points), "note": moment(value.declared_at)})
     if value is not None and value.figure:
         figure = value.figure
-        said = _("%(numerator)s trên %(denominator)s, số liệu đến %(as_of)s") % figure
+        as_of = datetime.fromisoformat(figure["as_of"]) if figure["as_of"] else None
+        said = _("%(numerator)s trên %(denominator)s, số liệu đến %(as_of)s") % {**figure, "as_of": moment(as_of)}
         rows.append({"key": _("Lấy từ số liệu"), "value": said, "url": figure.get("address", "")})
     return rows
 

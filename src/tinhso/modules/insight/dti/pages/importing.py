@@ -48,7 +48,7 @@ def import_published(request: HttpRequest) -> HttpResponse:
     except (Said, Refusal) as wrong:
         return _form(request, in_language(wrong).splitlines())
     messages.success(request, _("Đã nạp %(count)s số công bố mới.") % {"count": table.count})
-    return HttpResponseRedirect(url("overview", year=year))
+    return HttpResponseRedirect(url("dti:overview", year=year))
 
 
 def _form(request: HttpRequest, wrong: list[str]) -> HttpResponse:

@@ -40,7 +40,7 @@ def show_overview(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "fields": _fields(found),
         "editions": [
-            {"url": url("edition", each.code), "text": name(each.name), "legal": name(each.legal)}
+            {"url": url("dti:edition", each.code), "text": name(each.name), "legal": name(each.legal)}
             for each in found.editions
         ],
         "links": _links(request),
@@ -56,8 +56,8 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         "count": len(names),
         "has_worked_out": bool(found.computed),
         "downloads": [
-            {"url": url("csv", year=found.year), "text": _("Tải bảng (CSV)")},
-            {"url": url("xlsx", year=found.year), "text": _("Tải bảng (Excel)")},
+            {"url": url("dti:csv", year=found.year), "text": _("Tải bảng (CSV)")},
+            {"url": url("dti:xlsx", year=found.year), "text": _("Tải bảng (Excel)")},
         ],
         "contradictions": _contradictions(found),
         "past": _past(found.past),
@@ -80,8 +80,8 @@ def _links(request: HttpRequest) -> list[dict[str, str]]:
     if actor is None or not provinces_of(actor):
         return []
     return [
-        {"url": url("assessments"), "text": _("Tự đánh giá và lập kế hoạch")},
-        {"url": url("import"), "text": _("Nạp bảng công bố")},
+        {"url": url("dti:assessments"), "text": _("Tự đánh giá và lập kế hoạch")},
+        {"url": url("dti:import"), "text": _("Nạp bảng công bố")},
     ]
 
 
@@ -123,7 +123,7 @@ def _published(found: Overview, provinces: Sequence[str]) -> dict[str, Any]:
     rows = []
     for province in provinces:
         figure = found.table.figure(COMPOSITE, province)
-        address = url("overview", year=found.year, province=province)
+        address = url("dti:overview", year=found.year, province=province)
         cells: list[Any] = [
             {"text": province, "url": address, "note": metric_note(figure)},
             bare_rank(figure),
@@ -173,8 +173,13 @@ def _past(past: list[Past]) -> dict[str, Any] | None:
     rows: list[list[Any]] = []
     for each in past:
         value = each.own.value if each.own else each.merged
-        rows.append([{"text": f"{each.year}", "note": _former(each)}, told(value), rank_of(each.own)])
+        rows.append([{"text": f"{each.year}", "note": _former(each)}, told(value), _short(each.own)])
     return table(columns, rows, _("Qua các năm"))
+
+
+def _short(figure: Published | None) -> str:
+    """A rank for a narrow column, 14/34."""
+    return f"{bare_rank(figure)}/{figure.of}" if figure and figure.rank and figure.of else bare_rank(figure)
 
 
 def _former(past: Past) -> str:

@@ -65,7 +65,7 @@ def change_offers(request: HttpRequest, public_id: str) -> HttpResponse:
     except (Said, Refusal) as wrong:
         return _page(request, opened, in_language(wrong).splitlines())
     kept = {key: asked.get(f"kept_{key}", "") for key in ("money", "effort", "year")}
-    return HttpResponseRedirect(url("planner", public_id, **kept))
+    return HttpResponseRedirect(url("dti:planner", public_id, **kept))
 
 
 def _budget(request: HttpRequest) -> tuple[Budget, list[str]]:
@@ -92,7 +92,7 @@ def _page(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpRespons
     context: dict[str, Any] = {
         "title": title,
         "crumbs": crumbs(
-            (_("Tự đánh giá"), url("assessments")), (title, url("assessment", opened.public_id)), (_("Lập kế hoạch"), "")
+            (_("Tự đánh giá"), url("dti:assessments")), (title, url("dti:assessment", opened.public_id)), (_("Lập kế hoạch"), "")
         ),
         "budget_fields": _budget_fields(opened, asked),
         "offer_fields": _offer_fields(request, opened),
@@ -101,9 +101,9 @@ def _page(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpRespons
             "hint": _("Các cột: tiêu chí (mã), mức có thể đạt, chi phí, công sức, việc làm. Thay cho các phương án đang có."),
         },
         "kept": asked,
-        "offers_url": url("offers", opened.public_id),
+        "offers_url": url("dti:offers", opened.public_id),
         "codes": [{"code": each.code, "name": name(each.name)} for each in opened.criteria.criteria],
-        "print_url": url("print", opened.public_id, **asked),
+        "print_url": url("dti:print", opened.public_id, **asked),
         "offers": _offers(opened),
         "has_offers": bool(list_offers(opened)),
     }  # fmt: skip

@@ -126,7 +126,7 @@ def table(columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]], cap
 def url(name: str, *args: str, **asked: object) -> str:
     """An address of this app with what is asked for."""
     said = urlencode({key: value for key, value in asked.items() if value not in {"", None}})
-    return reverse(f"dti:{name}", args=args) + (f"?{said}" if said else "")
+    return reverse(name, args=args) + (f"?{said}" if said else "")
 
 
 def crumbs(*rows: tuple[str, str]) -> list[dict[str, str]]:
