@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from journeys import examiner
 from journeys.officer import Officer
 from journeys.person import DESK
 
@@ -103,6 +104,7 @@ def test_a_figure_turns_a_target_red_and_somebody_answers_for_it(statistician, c
     assert "Chánh Thanh tra tỉnh, Tỉnh Lạng Sơn" in chairman.reads()
     chairman.looks("answered-for")
 
+    chairman.goes(SHEET)
     printed = PdfReader(io.BytesIO(chairman.page.pdf(prefer_css_page_size=True)))
     width, height = (float(side) for side in printed.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (842, 595)  # A4 across
@@ -129,3 +131,21 @@ def test_two_sources_stand_side_by_side_until_a_leader_names_one(chairman):
     assert "12,6% GRDP" in chairman.reads()
     assert "11,4% GRDP" in chairman.reads()
     chairman.looks("named")
+
+
+def test_the_pages_are_within_reach_on_every_screen(statistician, chairman):
+    looked_at = {
+        statistician: ["/plans/figures/new/", "/plans/imports/"],
+        chairman: [
+            *("/plans/", SHEET, "/plans/texts/lao_cai_2022/", "/plans/measures/", "/plans/measures/dossiers_on_time/"),
+            *("/plans/measures/digital_economy_share/", "/plans/measures/community_teams/"),
+            "/plans/targets/lang_son_135_kh_ubnd.fibre_communes.commune.2025/responsible/",
+        ],
+    }
+    troubles = {}
+    for person, paths in looked_at.items():
+        for path in paths:
+            person.goes(path)
+            troubles[path] = examiner.troubles_with_looks(person.page)
+
+    assert {path: found for path, found in troubles.items() if found} == {}

@@ -59,7 +59,7 @@ def _plain(cell: Any) -> Any:
 
 def _targets(row: queries.ResolutionRow) -> Iterator[list[Any]]:
     yield [
-        _("Mã chỉ tiêu"), _("Chỉ tiêu đo"), _("Đơn vị"), _("Cấp"), _("Dấu"), _("Mục tiêu"), _("Đến số"), _("Đơn vị tính"),
+        _("Mã chỉ tiêu"), _("Chỉ tiêu đo"), _("Đơn vị"), _("Ở cấp"), _("Dấu"), _("Mục tiêu"), _("Đến số"), _("Đơn vị tính"),
         _("Hạn"), _("Giá trị"), _("Kỳ"), _("Nguồn"), _("Trạng thái"), _("Dự báo"), _("Phụ trách"), _("Căn cứ"),
     ]  # fmt: skip
     names = queries.name_units([each.responsible.unit_key for each in row.rows if each.responsible], language())
@@ -81,7 +81,7 @@ def _figures(request: HttpRequest, code: str) -> Iterator[list[Any]]:
         raise Http404
     _subject, course = read_course(measure, asked, public=is_public(request))
     yield [
-        _("Kỳ"), _("Mã đơn vị"), _("Cấp"), _("Dấu"), _("Số"), _("Đến số"), _("Đơn vị tính"), _("Ai công bố"), _("Tên nguồn"),
+        _("Kỳ"), _("Mã đơn vị"), _("Ở cấp"), _("Dấu"), _("Số"), _("Đến số"), _("Đơn vị tính"), _("Ai công bố"), _("Tên nguồn"),
         _("Địa chỉ nguồn"), _("Ngày công bố"), _("Cách tính"), _("Được dùng"), _("Ghi chú"),
     ]  # fmt: skip
     for cell in course.cells:

@@ -84,9 +84,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             errors = errors_of(refused.troubles)
     else:
-        sent |= {name: request.GET.get(name, "") for name in ("measure", "unit", "level", "period")} | {
-            "is_public": "1"
-        }
+        sent |= {name: request.GET.get(name, "") for name in ("measure", "unit", "level", "period")}
+        sent |= {"level": sent["level"] or "province", "is_public": "1"}
     context = {
         "fields": _fields(sent, {each["href"][1:]: each["text"] for each in errors}, officer_in(request)),
         "errors": errors,
@@ -121,7 +120,7 @@ def _fields(sent: dict[str, str], errors: dict[str, str], actor: Actor) -> list[
     fields: list[dict[str, Any]] = [
         {"name": "measure", "kind": "select", "label": _("Chỉ tiêu đo"), "options": measures},
         {"name": "unit", "label": _("Đơn vị"), "hint": _("Mã, khóa hoặc tên đầy đủ vào cuối kỳ. Của bạn: %(own)s") % {"own": own}, "width": "20"},
-        {"name": "level", "kind": "select", "label": _("Cấp"), "options": levels, "no_blank": True},
+        {"name": "level", "kind": "select", "label": _("Ở cấp"), "options": levels, "no_blank": True},
         {"name": "period", "label": _("Kỳ"), "hint": _("Ví dụ 2025, 2025-Q4, 2025-11 hoặc 2025-11-30"), "width": "10"},
         {"name": "comparator", "kind": "select", "label": _("Dấu"), "options": signs, "no_blank": True},
         {"name": "value", "label": _("Số"), "hint": _("Ví dụ 98,96 hoặc 116.000"), "inputmode": "decimal", "width": "10"},

@@ -68,7 +68,7 @@ def show_resolution(request: HttpRequest, code: str) -> HttpResponse:
 def _about(row: queries.ResolutionRow, under: Any) -> list[dict[str, Any]]:
     text = row.resolution
     said = [
-        (_("Loại"), str(TEXT_KINDS[text.kind]), ""),
+        (_("Loại văn bản"), str(TEXT_KINDS[text.kind]), ""),
         (_("Số, ngày"), ", ".join(part for part in (text.number, day(text.issued_on)) if part), text.address),
         (_("Cơ quan ban hành"), text.issuer.in_language(language()), ""),
         (_("Của đơn vị"), row.subject.name_in(language()), ""),
@@ -180,7 +180,7 @@ def _responsible(row: queries.TargetRow, names: dict[str, str]) -> str:
 def results_of(row: queries.ResolutionRow) -> dict[str, Any] | None:
     """The results that the text's pack tells of, as a table."""
     measures = queries.get_definitions().measures
-    titles = [_("Chỉ tiêu đo"), _("Cấp"), _("Kỳ"), _("Số"), _("Nguồn")]
+    titles = [_("Chỉ tiêu đo"), _("Ở cấp"), _("Kỳ"), _("Số"), _("Nguồn")]
     rows = []
     for each in row.resolution.results:
         measure = measures[each.measure]
