@@ -29,18 +29,18 @@ for update skip locked limit 1
 
 
 @transaction.atomic
-def call_next(*, actor: Actor, now: datetime, current: str = "") -> Ticket | None:
+def call_next(*, actor: Actor, now: datetime, current: int = 0) -> Ticket | None:
     """
     Finish the number in hand, if any, and call the next one to the officer's desk; None when nobody waits.
 
     First those passed on to this desk, then the prioritised, then who came first; two desks never get the same number.
 
-    :param current: id of the number in hand as the officer saw it, so that a second click calls nobody
+    :param current: key of the number in hand as the officer saw it (0: none), so that a second click calls nobody
     :raises CannotQueue: the officer sits at no desk, or has another number in hand
     """
     seat = _lock_seat(actor)
     serving = _in_hand(actor, now)
-    if (str(serving.ticket.public_id) if serving else "") != current:
+    if (serving.ticket_id if serving else 0) != current:
         raise CannotQueue(
             "Màn hình đã cũ. Hãy xem số đang gọi rồi bấm lại.", "The page is old. Look at the number in hand."
         )
@@ -51,16 +51,16 @@ def call_next(*, actor: Actor, now: datetime, current: str = "") -> Ticket | Non
 
 
 @transaction.atomic
-def call_absent(*, public_id: str, actor: Actor, now: datetime) -> Ticket:
+def call_absent(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
     """
     Call a number again whose holder did not come.
 
     :raises CannotQueue: it is not of this unit and day, not absent any more, or another number is in hand
     """
     seat = _lock_seat(actor)
-    ticket = Ticket.objects.select_for_update().filter(
-        public_id=public_id[:20], unit_key=seat.unit_key, taken_on=day_of(now)
-    ).first()  # fmt: skip
+    ticket = (
+        Ticket.objects.select_for_update().filter(pk=ticket_id, unit_key=seat.unit_key, taken_on=day_of(now)).first()
+    )
     if ticket is None or ticket.state != Ticket.State.ABSENT:
         raise CannotQueue("Số này không còn trong danh sách vắng.", "This number is no longer among the absent.")
     if _in_hand(actor, now):
@@ -69,9 +69,9 @@ def call_absent(*, public_id: str, actor: Actor, now: datetime) -> Ticket:
 
 
 @transaction.atomic
-def call_again(*, public_id: str, actor: Actor, now: datetime) -> Ticket:
+def call_again(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
     """Show and call the number in hand once more. :raises CannotQueue: it is not in this officer's hand"""
-    ticket = _own(public_id, actor, now).ticket
+    ticket = _own(ticket_id, actor, now).ticket
     ticket.state = after_act(ticket.state, "call_again")
     ticket.calls += 1
     ticket.last_called_at = now
@@ -80,25 +80,25 @@ def call_again(*, public_id: str, actor: Actor, now: datetime) -> Ticket:
 
 
 @transaction.atomic
-def finish_ticket(*, public_id: str, actor: Actor, now: datetime) -> None:
+def finish_ticket(*, ticket_id: int, actor: Actor, now: datetime) -> None:
     """The number in hand is served. :raises CannotQueue: it is not in this officer's hand"""
-    _end(_own(public_id, actor, now), "finish", actor, now)
+    _end(_own(ticket_id, actor, now), "finish", actor, now)
 
 
 @transaction.atomic
-def miss_ticket(*, public_id: str, actor: Actor, now: datetime) -> None:
+def miss_ticket(*, ticket_id: int, actor: Actor, now: datetime) -> None:
     """Nobody came to the number in hand. :raises CannotQueue: it is not in this officer's hand"""
-    _end(_own(public_id, actor, now), "miss", actor, now)
+    _end(_own(ticket_id, actor, now), "miss", actor, now)
 
 
 @transaction.atomic
-def pass_on(*, public_id: str, to_desk: int, actor: Actor, now: datetime) -> None:
+def pass_on(*, ticket_id: int, to_desk: int, actor: Actor, now: datetime) -> None:
     """
     Send the number in hand to another desk, where it is called first.
 
     :raises CannotQueue: it is not in this officer's hand, or nobody sits at that desk
     """
-    serving = _own(public_id, actor, now)
+    serving = _own(ticket_id, actor, now)
     if to_desk == serving.desk or not Seat.objects.filter(unit_key=serving.ticket.unit_key, desk=to_desk).exists():
         raise CannotQueue("Hãy chọn một quầy khác đang có người.", "Choose another desk where somebody sits.")
     serving.ticket.to_desk = to_desk
@@ -121,10 +121,10 @@ def _in_hand(actor: Actor, now: datetime) -> Serving | None:
     return serving
 
 
-def _own(public_id: str, actor: Actor, now: datetime) -> Serving:
+def _own(ticket_id: int, actor: Actor, now: datetime) -> Serving:
     _lock_seat(actor)
     serving = _in_hand(actor, now)
-    if serving is None or serving.ticket.public_id != public_id:
+    if serving is None or serving.ticket_id != ticket_id:
         raise CannotQueue("Số này không còn ở quầy của bạn.", "This number is no longer at your desk.")
     return serving
 

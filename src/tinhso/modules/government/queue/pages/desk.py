@@ -76,7 +76,7 @@ def _officer(request: HttpRequest) -> Actor:
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
 
 
 def _sit(request: HttpRequest, actor: Actor) -> None:
@@ -96,7 +96,7 @@ def _next(request: HttpRequest, actor: Actor) -> None:
 
 def _pass_on(request: HttpRequest, actor: Actor) -> None:
     actions.pass_on(
-        public_id=_in_hand(request), to_desk=_number(request.POST.get("to_desk", "")), actor=actor, now=now()
+        ticket_id=_in_hand(request), to_desk=_number(request.POST.get("to_desk", "")), actor=actor, now=now()
     )
 
 
@@ -104,18 +104,19 @@ def _nothing(request: HttpRequest, actor: Actor) -> None:
     """What was sent is none of the acts."""
 
 
-def _in_hand(request: HttpRequest) -> str:
-    return request.POST.get("ticket", "")[:20]
+def _in_hand(request: HttpRequest) -> int:
+    """The number that the page shows, by its key: the id that opens its holder's page is not told here."""
+    return _number(request.POST.get("ticket", ""))
 
 
 ACTS: dict[str, Callable[[HttpRequest, Actor], Any]] = {
     "sit": _sit,
     "leave": lambda _request, actor: actions.leave_desk(actor=actor, now=now()),
     "next": _next,
-    "again": lambda request, actor: actions.call_again(public_id=_in_hand(request), actor=actor, now=now()),
-    "finish": lambda request, actor: actions.finish_ticket(public_id=_in_hand(request), actor=actor, now=now()),
-    "miss": lambda request, actor: actions.miss_ticket(public_id=_in_hand(request), actor=actor, now=now()),
-    "absent": lambda request, actor: actions.call_absent(public_id=_in_hand(request), actor=actor, now=now()),
+    "again": lambda request, actor: actions.call_again(ticket_id=_in_hand(request), actor=actor, now=now()),
+    "finish": lambda request, actor: actions.finish_ticket(ticket_id=_in_hand(request), actor=actor, now=now()),
+    "miss": lambda request, actor: actions.miss_ticket(ticket_id=_in_hand(request), actor=actor, now=now()),
+    "absent": lambda request, actor: actions.call_absent(ticket_id=_in_hand(request), actor=actor, now=now()),
     "pass_on": _pass_on,
 }
 
@@ -167,14 +168,14 @@ def _desk_context(found: Desk) -> dict[str, Any]:
         **_around(seat.unit_key),
         "desk": seat.desk,
         "number": str(current.ticket) if current else "",
-        "ticket": current.ticket.public_id if current else "",
+        "ticket": str(current.ticket.pk) if current else "",
         "about": names.get(current.ticket.group_code, "") if current else "",
         "priority": priorities.get(current.ticket.priority_code, "") if current else "",
         "calls": current.ticket.calls if current else 0,
         "filed": [{"url": CASE_PAGE.format(case), "text": case} for case in current.filed] if current else [],
         "counter_url": COUNTER,
         "counts": counts,
-        "absent": [{"number": str(each), "ticket": each.public_id} for each in found.absent],
+        "absent": [{"number": str(each), "ticket": str(each.pk)} for each in found.absent],
         "others": _others(seat),
     }
 

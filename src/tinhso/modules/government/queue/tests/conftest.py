@@ -55,7 +55,7 @@ class Hall:
 
     def calls(self, actor: Actor, current: Ticket | None = None, *, minute: float = 10) -> str:
         at = MORNING + timedelta(minutes=minute)
-        found = actions.call_next(current=current.public_id if current else "", actor=actor, now=at)
+        found = actions.call_next(current=current.pk if current else 0, actor=actor, now=at)
         return str(found) if found else ""
 
 

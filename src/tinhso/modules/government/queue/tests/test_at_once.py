@@ -47,13 +47,13 @@ def test_eight_desks_that_call_at_once_never_call_the_same_number(busy_hall: Hal
 
     def serves(officer) -> list[str]:
         called: list[str] = []
-        current = ""
+        current = 0
         for turn in range(6):
             found = actions.call_next(current=current, actor=officer, now=MORNING + timedelta(minutes=40 + turn))
             if found is None:
                 break
             called.append(str(found))
-            current = found.public_id
+            current = found.pk
         return called
 
     calls = [number for called in in_parallel(serves, officers) for number in called]

@@ -81,13 +81,13 @@ def test_who_did_not_come_is_called_again_without_a_new_number(hall: Hall) -> No
     hall.sit()
     ticket = take()
     hall.calls(hall.hoa, minute=10)
-    assert actions.call_again(public_id=ticket.public_id, actor=hall.hoa, now=later(11)).calls == 2
-    actions.miss_ticket(public_id=ticket.public_id, actor=hall.hoa, now=later(12))
+    assert actions.call_again(ticket_id=ticket.pk, actor=hall.hoa, now=later(11)).calls == 2
+    actions.miss_ticket(ticket_id=ticket.pk, actor=hall.hoa, now=later(12))
     assert fresh(ticket).state == "absent"
     assert hall.calls(hall.nga, minute=13) == ""
 
-    actions.call_absent(public_id=ticket.public_id, actor=hall.nga, now=later(30))
-    actions.finish_ticket(public_id=ticket.public_id, actor=hall.nga, now=later(35))
+    actions.call_absent(ticket_id=ticket.pk, actor=hall.nga, now=later(30))
+    actions.finish_ticket(ticket_id=ticket.pk, actor=hall.nga, now=later(35))
 
     assert facts_of(ticket) == [
         ("taken", {"group": "civil", "priority": ""}),
@@ -107,14 +107,14 @@ def test_a_number_passed_on_is_the_next_at_the_other_desk_alone(hall: Hall) -> N
     other = take("land", minute=3)
 
     with pytest.raises(CannotQueue):
-        actions.pass_on(public_id=ticket.public_id, to_desk=7, actor=hall.hoa, now=later(12))
-    actions.pass_on(public_id=ticket.public_id, to_desk=2, actor=hall.hoa, now=later(12))
+        actions.pass_on(ticket_id=ticket.pk, to_desk=7, actor=hall.hoa, now=later(12))
+    actions.pass_on(ticket_id=ticket.pk, to_desk=2, actor=hall.hoa, now=later(12))
     assert queries.get_turn(fresh(ticket)).before == 0
 
     assert hall.calls(hall.hoa, minute=13) == "B002", "what was passed on is not called here"
     assert hall.calls(hall.nga, minute=14) == "A001"
     assert queries.get_turn(fresh(ticket)).desk == 2
-    actions.finish_ticket(public_id=ticket.public_id, actor=hall.nga, now=later(16))
+    actions.finish_ticket(ticket_id=ticket.pk, actor=hall.nga, now=later(16))
     assert facts_of(ticket)[-1][1]["serving_seconds"] == 240, "two minutes at each desk"
     assert fresh(other).state == "called"
 
@@ -125,7 +125,7 @@ def test_a_number_is_in_the_hands_of_one_officer(hall: Hall) -> None:
     hall.calls(hall.hoa)
     for act in (actions.finish_ticket, actions.miss_ticket, actions.call_again, actions.call_absent):
         with pytest.raises(CannotQueue):
-            act(public_id=ticket.public_id, actor=hall.nga, now=later(11))
+            act(ticket_id=ticket.pk, actor=hall.nga, now=later(11))
     with pytest.raises(CannotQueue):
         actions.leave_desk(actor=hall.hoa, now=later(11))
 
@@ -201,7 +201,7 @@ def test_a_dossier_filed_while_a_number_is_served_belongs_to_it(hall: Hall) -> N
     filed("TS-2222-2222-22", hall.hoa.code, 12)
     filed("TS-3333-3333-33", hall.nga.code, 12)
     filed("TS-4444-4444-44", "citizen:abc", 12)
-    actions.finish_ticket(public_id=ticket.public_id, actor=hall.hoa, now=later(15))
+    actions.finish_ticket(ticket_id=ticket.pk, actor=hall.hoa, now=later(15))
     filed("TS-5555-5555-55", hall.hoa.code, 14)
     filed("TS-6666-6666-66", hall.hoa.code, 20)
 
@@ -217,7 +217,7 @@ def test_facts_hold_no_more_than_codes_and_seconds(hall: Hall) -> None:
     hall.sit()
     ticket = take(address="203.0.113.7", priority="pregnant")
     hall.calls(hall.hoa)
-    actions.finish_ticket(public_id=ticket.public_id, actor=hall.hoa, now=later(20))
+    actions.finish_ticket(ticket_id=ticket.pk, actor=hall.hoa, now=later(20))
 
     told = {key for _kind, body in facts_of(ticket) for key in body}
     assert told <= {"group", "priority", "desk", "waiting_seconds", "serving_seconds"}

@@ -101,6 +101,9 @@ def test_a_desk_calls_serves_and_the_screen_shows_it(hall: Hall) -> None:
     shown = words_of(desk.get(DESK))
     for words in ("Quầy 4", "A001", "Nộp hồ sơ cho người này", "đã gọi 1 lần"):
         assert words in shown
+    assert Ticket.objects.get(letter="A").public_id not in desk.get(DESK).content.decode(), (
+        "the holder's page is the holder's"
+    )
     assert "Mời bạn đến quầy 4." in words_of(Client().get(first))
     wall = screen.get(f"{KIOSK}screen/?theme=light")
     assert "A001 Quầy 4" in words_of(wall)
@@ -108,7 +111,7 @@ def test_a_desk_calls_serves_and_the_screen_shows_it(hall: Hall) -> None:
     assert 'data-theme="dark"' not in wall.content.decode()
     assert 'data-theme="dark"' in screen.get(f"{KIOSK}screen/").content.decode()
 
-    in_hand = Ticket.objects.get(letter="A").public_id
+    in_hand = Ticket.objects.get(letter="A").pk
     desk.post(DESK, {"act": "miss", "ticket": in_hand})
     assert "Đã gọi mà chưa thấy bạn" in words_of(Client().get(first))
     assert "Gọi A001" in words_of(desk.get(DESK))
@@ -116,7 +119,7 @@ def test_a_desk_calls_serves_and_the_screen_shows_it(hall: Hall) -> None:
     desk.post(DESK, {"act": "next", "ticket": in_hand})
     assert "Đã phục vụ xong. Cảm ơn bạn." in words_of(Client().get(first))
     assert "Mời bạn đến quầy 4." in words_of(Client().get(second))
-    desk.post(DESK, {"act": "finish", "ticket": Ticket.objects.get(letter="B").public_id})
+    desk.post(DESK, {"act": "finish", "ticket": Ticket.objects.get(letter="B").pk})
     desk.post(DESK, {"act": "next", "ticket": ""})
     assert "Không còn ai chờ" in words_of(desk.get(DESK))
     desk.post(DESK, {"act": "leave"})
@@ -128,7 +131,7 @@ def test_a_number_goes_on_to_another_desk(hall: Hall) -> None:
     address = taken(Client())
     desk = client_of(hall.hoa)
     desk.post(DESK, {"act": "next", "ticket": ""})
-    in_hand = Ticket.objects.get().public_id
+    in_hand = Ticket.objects.get().pk
     assert "Chuyển sang quầy" in words_of(desk.get(DESK))
     desk.post(DESK, {"act": "pass_on", "ticket": in_hand, "to_desk": "x"})
     assert "Hãy chọn một quầy khác" in words_of(desk.get(DESK))
