@@ -118,7 +118,9 @@ def prepare(say: Say, now: datetime) -> None:
     if prepared.unless_same("static", fingerprint_of(files, by_content=False), collect):
         say(f"Tệp tĩnh: {len(files)} · static files")
     bring_packs(prepared, say, now)
-    if settings.DEMO and prepared.unless_same("demonstration", database_name(), lambda: load_demonstration(now)):
+    people = [settings.PACKS_ROOT / code / "people.toml" for code in packs.chosen_codes()]
+    invented = f"{database_name()} {fingerprint_of(path for path in people if path.is_file())}"
+    if settings.DEMO and prepared.unless_same("demonstration", invented, lambda: load_demonstration(now)):
         say("Người và hồ sơ trình diễn · demonstration people and dossiers")
 
 

@@ -31,11 +31,10 @@ class FeeWords:
 
 def say_fee(fee: Fee, on: date, language: str) -> FeeWords:
     """That fee as it stands on that day; reductions that are over are left out, those to come are not."""
-    coming = [relief for relief in fee.reductions if (relief.until_on or date.max) >= on]
     return FeeWords(
         name=fee.name.in_language(language),
         prices=_prices(fee, on, language),
-        exemptions=tuple(say_relief(relief, language) for relief in (*fee.exemptions, *coming)),
+        exemptions=tuple(say_relief(relief, language) for relief in _reliefs(fee, on)),
         note=fee.note.in_language(language),
         source=fee.source,
     )
@@ -43,14 +42,24 @@ def say_fee(fee: Fee, on: date, language: str) -> FeeWords:
 
 def say_cost(fees: Iterable[Fee], on: date, language: str) -> str:
     """All fees in one short line, as for a list of procedures."""
-    said = [price for fee in fees for price in _prices(fee, on, language)]
-    return "; ".join(dict.fromkeys(said)) or FREE.in_language(language)
+    listed = list(fees)
+    lines = [
+        f"{fee.name.in_language(language)}: {line}" if len(listed) > 1 else line
+        for fee in listed
+        if (line := _line(fee, on, language))
+    ]
+    return "; ".join(dict.fromkeys(lines)) or FREE.in_language(language)
 
 
 def fee_notes(fees: Iterable[Fee], on: date, language: str) -> tuple[str, ...]:
     """What always stands beside the amounts: who need not pay, what is less for a time, what else is to know."""
-    said = [say_fee(fee, on, language) for fee in fees]
-    return tuple(dict.fromkeys(words for one in said for words in (*one.exemptions, one.note) if words))
+    listed = list(fees)
+    reliefs = [relief for fee in listed for relief in _reliefs(fee, on)]
+    free = dict.fromkeys(each.name.in_language(language) for each in reliefs if _is_free(each))
+    less = [say_relief(each, language) for each in reliefs if not _is_free(each)]
+    exempt = f"{'Free for' if language.startswith('en') else 'Miễn'}: {', '.join(free)}" if free else ""
+    notes = [fee.note.in_language(language) for fee in listed]
+    return tuple(dict.fromkeys(words for words in (exempt, *less, *notes) if words))
 
 
 def say_unit(fee: Fee, language: str) -> str:
@@ -75,19 +84,36 @@ def say_relief(relief: Relief, language: str) -> str:
     return f"{relief.name.in_language(language)}: {gives}{_days(relief, language)}"
 
 
+def _reliefs(fee: Fee, on: date) -> list[Relief]:
+    return [*fee.exemptions, *(relief for relief in fee.reductions if (relief.until_on or date.max) >= on)]
+
+
+def _is_free(relief: Relief) -> bool:
+    return relief.percent == 100 and relief.amount_dong is None and not (relief.from_on or relief.until_on)
+
+
+def _line(fee: Fee, on: date, language: str) -> str:
+    """A fee in one line; that the province sets it is said once, whatever the number of its prices."""
+    said = ", ".join(_prices(fee, on, language))
+    if not fee.set_by or not _in_force(fee, on):
+        return said
+    by = BY_PROVINCE.in_language(language)
+    return f"{said} ({by[0].lower()}{by[1:]})"
+
+
+def _in_force(fee: Fee, on: date) -> list[Price]:
+    return [price for price in fee.prices if (price.from_on or date.min) <= on <= (price.until_on or date.max)]
+
+
 def _prices(fee: Fee, on: date, language: str) -> tuple[str, ...]:
     english = language.startswith("en")
     if fee.assessed_by:
         by = fee.assessed_by.in_language(language)
         return (f"Assessed later by: {by}" if english else f"{by} tính và báo sau khi nhận hồ sơ",)
-    in_force = [price for price in fee.prices if (price.from_on or date.min) <= on <= (price.until_on or date.max)]
-    said = tuple(dict.fromkeys(_price(fee, price, language) for price in in_force))
-    if not fee.set_by:
+    said = tuple(dict.fromkeys(_price(fee, price, language) for price in _in_force(fee, on)))
+    if said or not fee.set_by:
         return said
-    by = BY_PROVINCE.in_language(language)
-    return tuple(f"{each} ({by[0].lower()}{by[1:]})" for each in said) or (
-        f"{by}; {NOT_ENTERED.in_language(language)}",
-    )
+    return (f"{BY_PROVINCE.in_language(language)}; {NOT_ENTERED.in_language(language)}",)
 
 
 def _price(fee: Fee, price: Price, language: str) -> str:

@@ -149,7 +149,7 @@ def test_a_birth_is_free_within_sixty_days():
 
 def test_exemptions_and_prices_are_said_before_anything_is_answered():
     assert say_fee(fees(RESIDENCE)[0], TODAY, "vi").prices == ("10.000 đ (nộp trực tuyến)", "20.000 đ")
-    assert fee_notes(fees(RESIDENCE), TODAY, "vi") == ("Hộ nghèo: miễn", "Trẻ em: giảm 50%", "Người có công: miễn")
+    assert fee_notes(fees(RESIDENCE), TODAY, "vi") == ("Miễn: Hộ nghèo, Người có công", "Trẻ em: giảm 50%")
     assert (
         say_cost(fees(CERTIFICATION), TODAY, "vi")
         == "2.000 đ mỗi trang cho 2 trang đầu, 1.000 đ mỗi trang từ trang thứ 3, không quá 200.000 đ"
@@ -158,6 +158,8 @@ def test_exemptions_and_prices_are_said_before_anything_is_answered():
         "Công dân số (Nghị quyết 66.22/2026/NQ-CP): giảm 50% từ 15/08/2026 đến hết 28/02/2027",
     )
     assert say_cost((), TODAY, "vi") == "Không mất tiền"
+    both = say_cost(fees(RESIDENCE, TAX), TODAY, "vi")
+    assert both.startswith(f"{fees(RESIDENCE)[0].name.vi}: 10.000 đ (nộp trực tuyến), 20.000 đ; ")
 
 
 @given(pages=st.integers(0, 5000), more=st.integers(0, 500), copies=st.integers(1, 50))

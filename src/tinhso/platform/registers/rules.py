@@ -91,6 +91,11 @@ def sorted_out(register: str, fields: Collection[str], values: Mapping[str, Any]
 
 
 def words_for(register: str, fields: Collection[str], language: str = "vi") -> str:
-    """What was asked of a register, in words: "dân tộc, quê quán"."""
-    holds = BY_CODE[register].holds
-    return ", ".join(text.in_language(language) for path, text in holds.items() if path in fields)
+    """What was asked of a register, in words: "dân tộc, quê quán; của vợ hoặc chồng: họ tên"."""
+    asked = [path for path in BY_CODE[register].holds if path in fields]
+    own = [BY_CODE[register].holds[path].in_language(language) for path in asked if not path.startswith("spouse.")]
+    spouse = [
+        _WORDS[path.removeprefix("spouse.")].in_language(language) for path in asked if path.startswith("spouse.")
+    ]
+    of_spouse = f"{_SPOUSE.in_language(language)}: {', '.join(spouse)}" if spouse else ""
+    return "; ".join(part for part in (", ".join(own), of_spouse) if part)

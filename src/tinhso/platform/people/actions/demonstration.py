@@ -18,7 +18,7 @@ from tinhso.platform.units.queries import get_units
 def load_demonstration_people(*, commune_key: str, province_key: str, now: datetime) -> dict[str, str]:
     """
     Make the invented officers of one commune, of the province and of other units that stand, and the citizens; what is
-    there stays.
+    there stays, with posts that are new.
 
     Codes are settled by unit and name of the post, so a link to a demonstration sign-in stays good.
 
@@ -34,6 +34,7 @@ def load_demonstration_people(*, commune_key: str, province_key: str, now: datet
 def _officer(card: OfficerCard, unit_key: str, now: datetime) -> str:
     code = rules.new_code("officer", Random(f"{unit_key} {card.key}"))  # noqa: S311 - settled, not secret
     if models.Officer.objects.filter(code=code).exists():
+        _give_what_is_new(card, code, unit_key, now)
         return code
     sign_in_name = f"{card.key}.{unit_key.partition('@')[0]}"
     register_officer(name=card.name, sign_in_name=sign_in_name, unit_key=unit_key, code=code, actor=SYSTEM, now=now)
@@ -44,6 +45,15 @@ def _officer(card: OfficerCard, unit_key: str, now: datetime) -> str:
         if card.title and role == rules.LEADER:
             give_title(officer_code=code, unit_key=unit_key, role=role, title=card.title, actor=SYSTEM, now=now)
     return code
+
+
+def _give_what_is_new(card: OfficerCard, code: str, unit_key: str, now: datetime) -> None:
+    """The posts that the packs give by now and the officer never held; what an administrator ended stays ended."""
+    held = set(models.PostHolding.objects.filter(officer_id=code, unit_key=unit_key).values_list("role", flat=True))
+    for role in card.roles:
+        if role not in held:
+            first = _first_day(unit_key)
+            appoint(officer_code=code, unit_key=unit_key, role=role, valid_from=first, actor=SYSTEM, now=now)
 
 
 def _citizen(identity: Identity, commune_key: str, now: datetime) -> str:

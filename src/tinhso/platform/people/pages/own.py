@@ -44,13 +44,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _people() -> list[dict[str, str]]:
-    """Those who are one click away: code, what the button says, and the unit or citizens among whom it stands."""
+    """Those who are one click away: code, what the button says, and the unit, each once, or citizens among whom it stands."""
     actors = queries.list_demonstration_people(now())
     roles, units = (
         queries.get_role_names(),
         queries.get_unit_names(post.unit_key for actor in actors for post in actor.posts),
     )
-    return [_person(actor, roles, units) for actor in actors]
+    found = [_person(actor, roles, units) for actor in actors]
+    groups = list(dict.fromkeys(each["group"] for each in found))
+    return sorted(found, key=lambda each: groups.index(each["group"]))
 
 
 def _person(actor: Actor, roles: Mapping[str, str], units: Mapping[str, str]) -> dict[str, str]:

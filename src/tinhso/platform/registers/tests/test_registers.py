@@ -98,6 +98,9 @@ def test_each_register_is_asked_for_what_it_holds_of_what_is_wanted() -> None:
     }
     assert plan({"person.phone"}) == {}
     assert words_for("population", {"person.home_town", "person.ethnic_group"}) == "dân tộc, quê quán"
+    assert words_for("population", {"person.sex", "spouse.name", "spouse.number"}) == (
+        "giới tính; của vợ hoặc chồng: họ tên, số định danh"
+    )
 
 
 def test_no_two_registers_hold_the_same() -> None:

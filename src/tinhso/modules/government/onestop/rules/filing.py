@@ -23,7 +23,9 @@ FROM_VNEID = Text("Theo VNeID của bạn", "From your VNeID")
 FROM_DESK = Text("Theo dữ liệu đã khai tại một cửa", "From what the one-stop desk holds")
 VIETNAMESE = Text("Việt Nam", "Vietnamese")
 DESKS = frozenset({"counter"})
-VOUCHED = "vneid"  # the source whose word on name, number and birth is changed only where it is kept
+VOUCHED = frozenset(
+    {"vneid", "demonstration"}
+)  # sources whose word on name, number and birth is changed only where it is kept
 COUNTER_CHANNELS: Final = ("counter", "post")
 SERVING: Final = frozenset({RECEPTIONIST, HELPER})  # who may file in somebody's name, who stays the applicant
 
@@ -55,7 +57,7 @@ def held_about(known: Known) -> Held:
         "residence": known.residence,
         "nationality": VIETNAMESE.vi if known.number else "",
     }
-    return Held(values, FROM_DESK if known.source in DESKS else FROM_VNEID, is_vouched=known.source == VOUCHED)
+    return Held(values, FROM_DESK if known.source in DESKS else FROM_VNEID, is_vouched=known.source in VOUCHED)
 
 
 def serves(actor: Actor) -> bool:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tinhso.modules.government.portal_link import actions
@@ -85,7 +86,7 @@ def _table(rows: Sequence[MessageRow], at: datetime, caption: str, *, picks: boo
                 {"text": f"{call_in_words(row.call)} ({row.sequence})", "label": titles[1]},
                 {"text": reason_in_words(row.trouble, row.trouble_code, row.trouble_words) if row.trouble else "–", "label": titles[2]},
                 {"text": age_in_words(at - row.written_at), "label": titles[3]},
-                {"text": _("%(count)s lần") % {"count": row.tries}, "label": titles[4]},
+                {"text": ngettext("%(count)s lần", "%(count)s lần", row.tries) % {"count": row.tries}, "label": titles[4]},
             ],
         }
         for row in rows
