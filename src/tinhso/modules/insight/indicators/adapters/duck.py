@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "256MB",
     "autoinstall_known_extensions": False,
+    "parquet_metadata_cache": True,
 }
 WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
 # The one reading of an indicator's select, for its sums and for the list behind them.
@@ -174,25 +176,26 @@ def shifting(before: Path, after: Path) -> Iterator[Callable[[str, Path, Path], 
         yield shift
 
 
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    """One DuckDB of this process for files of sums, which are small; a cursor of it for each reading."""
+    return duckdb.connect(":memory:", config={**CONFIGURATION})
+
+
 def read_sums(path: Path, year: int | None = None) -> list[Sum]:
     """The sums in such a file, of one year or all."""
-    with _connect() as reader:
-        query = f"select month, unit, numerator, denominator from read_parquet({quoted(path)})"
-        asked = "" if year is None else f" where month between '{year:04}-01-01' and '{year:04}-12-31'"
-        return [Sum(*row) for row in reader.execute(query + asked).fetchall()]
+    asked = "" if year is None else f" where month between '{year:04}-01-01' and '{year:04}-12-31'"
+    query = f"select month, unit, numerator, denominator from read_parquet({quoted(path)}){asked}"
+    with _reader().cursor() as reader:
+        return [Sum(*row) for row in reader.execute(query).fetchall()]
 
 
-def read_contents(path: Path) -> tuple[tuple[date, ...], frozenset[str]]:
-    """The months, in order, and the units that such a file has anything of."""
-    with _connect() as reader:
-        months, units = (
-            [
-                found
-                for (found,) in reader.execute(f"select distinct {column} from read_parquet({quoted(path)})").fetchall()
-            ]
-            for column in ("month", "unit")
-        )
-    return tuple(sorted(months)), frozenset(units)
+def read_distinct(column: str, paths: Sequence[Path]) -> list[Any]:
+    """The months, or the units, that such files have anything of, in order."""
+    listed = ", ".join(quoted(path) for path in paths)
+    with _reader().cursor() as reader:
+        query = f"select distinct {column} from read_parquet([{listed}]) order by all"
+        return [found for (found,) in reader.execute(query).fetchall()] if paths else []
 
 
 def compute_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition) -> list[Sum]:

@@ -8,6 +8,7 @@ from tinhso.kernel.vietnamese import collation_key
 from tinhso.modules.insight.indicators.queries.warehouse import (
     Sums,
     definition_of,
+    first_month_of,
     published_of,
     read_steadily,
     sums_of,
@@ -63,7 +64,7 @@ class Board:
     @property
     def first_month(self) -> date | None:
         """The first month for which anything was counted."""
-        return min((month for sums in self.sums.values() for month in sums), default=None)
+        return first_month_of(self.manifest)
 
     def card(self, code: str) -> Card:
         """That indicator's card. :raises NoIndicator: there is none."""
@@ -176,7 +177,7 @@ def read_board() -> Board:
 def _board(manifest: Manifest) -> Board:
     sums = {run.code: sums_of(run) for run in manifest.runs}
     published = {run.code: published_of(run) for run in manifest.runs}
-    counted = set[str]().union(*(units_of(run) for run in manifest.runs))
+    counted = units_of(manifest)
     units = get_units(counted)
     lineages = {key: _lineage(key, units.get(key)) for key in counted}
     units = {**units, **get_units({key for line in lineages.values() for key in line} - units.keys())}

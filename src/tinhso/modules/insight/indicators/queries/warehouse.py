@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from tinhso.modules.insight.indicators.adapters import duck, files
 from tinhso.modules.insight.indicators.rules import Definition, Manifest, PublicMonth, Run, publish, read_definition
@@ -41,9 +41,18 @@ def published_of(run: Run) -> Mapping[date, PublicMonth]:
     return _ByMonth(files.root() / run.file, _published)
 
 
-def units_of(run: Run) -> frozenset[str]:
-    """The keys of all units that the indicator ever counted anything for."""
-    return _contents(files.root() / run.file)[1]
+def units_of(manifest: Manifest) -> frozenset[str]:
+    """The keys of all units for which any indicator ever counted anything."""
+    return frozenset(_distinct("unit", _paths(manifest)))
+
+
+def first_month_of(manifest: Manifest) -> date | None:
+    """The first month for which any indicator counted anything."""
+    return next(iter(_distinct("month", _paths(manifest))), None)
+
+
+def _paths(manifest: Manifest) -> tuple[Path, ...]:
+    return tuple(files.root() / run.file for run in manifest.runs)
 
 
 def definition_of(run: Run) -> Definition:
@@ -61,10 +70,10 @@ class _ByMonth(Mapping[date, Month], Generic[Month]):
         return self._read(self._path, month.year)[month]
 
     def __iter__(self) -> Iterator[date]:
-        return iter(_contents(self._path)[0])
+        return iter(_distinct("month", (self._path,)))
 
     def __len__(self) -> int:
-        return len(_contents(self._path)[0])
+        return len(_distinct("month", (self._path,)))
 
 
 @lru_cache(maxsize=128)
@@ -72,9 +81,9 @@ def _definition(code: str, sql: str) -> Definition:
     return read_definition(f"{code}.sql", sql)
 
 
-@lru_cache(maxsize=256)
-def _contents(path: Path) -> tuple[tuple[date, ...], frozenset[str]]:
-    return duck.read_contents(path)
+@lru_cache(maxsize=64)
+def _distinct(column: str, paths: tuple[Path, ...]) -> tuple[Any, ...]:
+    return tuple(duck.read_distinct(column, paths))
 
 
 @lru_cache(maxsize=128)
