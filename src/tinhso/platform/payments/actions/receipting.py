@@ -11,7 +11,7 @@ from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.actions import keep_document
 from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.payments import facts, models
-from tinhso.platform.payments.queries.receipts import fields_of_receipt, lay_out_receipt, series_of
+from tinhso.platform.payments.queries.receipts import TAX, fields_of_receipt, lay_out_receipt, series_of
 from tinhso.platform.people.rules import Actor
 
 PDF = "application/pdf"
@@ -55,6 +55,11 @@ def issue_receipt(
 def _lines(payment: models.Payment, bill: models.Bill, laid_at: datetime) -> list[dict[str, Any]]:
     laid = payment.allocations.filter(obligation__bill=bill, made_at=laid_at, amount_dong__gt=0).order_by("id")
     return [
-        {"name": row.obligation.name_vi, "kind": row.obligation.kind, "amount_dong": row.amount_dong}
+        {
+            "name": row.obligation.name_vi,
+            "kind": row.obligation.kind,
+            "amount_dong": row.amount_dong,
+            "basis": row.obligation.reason if row.obligation.kind == TAX else "",
+        }
         for row in laid.select_related("obligation")
     ]

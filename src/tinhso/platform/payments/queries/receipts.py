@@ -15,6 +15,11 @@ from tinhso.platform.payments import models
 from tinhso.platform.people.queries import get_names
 from tinhso.platform.units import queries as units
 
+TAX = "tax"
+OF_FEES = "Biên lai thu phí, lệ phí"
+OF_TAX = "Xác nhận nộp tiền theo thông báo thuế"
+BOTH = f"{OF_FEES} và {OF_TAX[0].lower()}{OF_TAX[1:]}"
+TAX_NOTE = "Khoản thuế nộp vào ngân sách nhà nước theo thông báo của cơ quan thuế; chứng từ nộp thuế do ngân hàng hoặc Kho bạc Nhà nước cấp."
 TEMPLATE = "national/documents/payments/receipt.typ"
 
 
@@ -36,7 +41,10 @@ def fields_of_receipt(receipt: models.Receipt) -> dict[str, Any]:
     agency = next(iter(units.list_children(bill.unit_key, at.date(), kinds=("agency",))), unit)
     above = units.get_unit(unit.parent_key).name if unit.parent_key else ""
     address = check_address(receipt.public_id)
+    kinds = {line["kind"] for line in receipt.lines}
     return {
+        "title": OF_FEES if TAX not in kinds else OF_TAX if kinds == {TAX} else BOTH,
+        "note": TAX_NOTE if TAX in kinds else "",
         "agency": {"parent": above, "name": agency.name},
         "place": unit.short_name,
         "number": receipt.number,
@@ -44,7 +52,10 @@ def fields_of_receipt(receipt: models.Receipt) -> dict[str, Any]:
         "payer": bill.payer_name,
         "code": case.code or case.public_id,
         "procedure": case.procedure.name.vi,
-        "lines": [{"name": line["name"], "amount": format_dong(line["amount_dong"])} for line in receipt.lines],
+        "lines": [
+            {"name": line["name"], "basis": line.get("basis", ""), "amount": format_dong(line["amount_dong"])}
+            for line in receipt.lines
+        ],
         "amount": format_dong(receipt.amount_dong),
         "words": amount_in_words(receipt.amount_dong),
         "method": "tiền mặt" if payment.method == "cash" else "chuyển khoản",

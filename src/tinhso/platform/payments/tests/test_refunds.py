@@ -2,6 +2,7 @@
 
 import pytest
 
+from tinhso.platform.cases import actions as cases
 from tinhso.platform.files.queries import open_file
 from tinhso.platform.ledger.queries import list_facts
 from tinhso.platform.payments import actions, models, queries, rules
@@ -155,6 +156,28 @@ def test_the_receipt_over_cash_names_who_took_it(world, settings, tmp_path):
         "tiền mặt",
         "Hai mươi tư nghìn đồng",
     )
+
+
+def test_what_a_tax_notice_asked_for_is_no_fee_on_its_receipt(world, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    case = world.files(procedure="1.013831")
+    fee = world.pays(24000, world.reference(case))
+    cases.act_on_case(public_id=case, act="accept", actor=world.desk, now=FRIDAY)
+    cases.act_on_case(public_id=case, act="ask_payment", actor=world.handler, now=FRIDAY)
+    actions.assess_charges(case_id=case, moment="step", occasion="fact:1", actor=SYSTEM, now=FRIDAY)
+    charge = world.bill(case).charges[1]
+    actions.enter_amount(charge_id=charge.id, amount_dong=5_000_000, reason="TB số 12", actor=world.desk, now=FRIDAY)
+    tax = world.pays(5_000_000, world.reference(case))
+
+    def fields_of(payment):
+        asked = {"payment_id": payment.public_id, "case_id": case, "laid_at": FRIDAY, "actor": SYSTEM, "now": FRIDAY}
+        return fields_of_receipt(actions.issue_receipt(**asked))
+
+    assert (fields_of(fee)["title"], fields_of(fee)["note"]) == ("Biên lai thu phí, lệ phí", "")
+    told = fields_of(tax)
+    assert told["title"] == "Xác nhận nộp tiền theo thông báo thuế"
+    assert told["lines"][0]["basis"] == "TB số 12"
+    assert "Kho bạc Nhà nước" in told["note"]
 
 
 def test_money_that_found_no_charge_has_no_receipt(world):
