@@ -58,7 +58,8 @@ def row(measure: str, value: object, *, unit: str = "20", level: str = "province
     ]
 
 
-def test_a_figure_turns_a_target_red_and_somebody_answers_for_it(statistician, chairman, somebody, tmp_path):
+def types_a_figure(statistician: Officer) -> None:
+    """By the form, wrong at first."""
     statistician.goes("/plans/")
     statistician.looks("list")
     statistician.follows("Nhập một số liệu")
@@ -73,6 +74,9 @@ def test_a_figure_turns_a_target_red_and_somebody_answers_for_it(statistician, c
     statistician.awaits("Đã ghi 41,5%")
     statistician.looks("typed")
 
+
+def imports_a_workbook(statistician: Officer, tmp_path: Path) -> None:
+    """With one bad row at first, then without."""
     statistician.goes("/plans/imports/")
     statistician.looks("imports")
     template = statistician.downloads("tệp mẫu", tmp_path).read_bytes()
@@ -92,6 +96,16 @@ def test_a_figure_turns_a_target_red_and_somebody_answers_for_it(statistician, c
     statistician.awaits("Đã nhập 2 số")
     statistician.looks("imported")
 
+
+def prints(chairman: Officer) -> PdfReader:
+    """The sheet as it comes out of the printer."""
+    chairman.goes(SHEET)
+    return PdfReader(io.BytesIO(chairman.page.pdf(prefer_css_page_size=True)))
+
+
+def test_a_figure_turns_a_target_red_and_somebody_answers_for_it(statistician, chairman, somebody, tmp_path):
+    types_a_figure(statistician)
+    imports_a_workbook(statistician, tmp_path)
     chairman.goes(SHEET)
     red = chairman.page.locator("tr.plan-missed", has_text="41,5%")
     assert "không đạt" in red.inner_text()
@@ -104,8 +118,7 @@ def test_a_figure_turns_a_target_red_and_somebody_answers_for_it(statistician, c
     assert "Chánh Thanh tra tỉnh, Tỉnh Lạng Sơn" in chairman.reads()
     chairman.looks("answered-for")
 
-    chairman.goes(SHEET)
-    printed = PdfReader(io.BytesIO(chairman.page.pdf(prefer_css_page_size=True)))
+    printed = prints(chairman)
     width, height = (float(side) for side in printed.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (842, 595)  # A4 across
     said = " ".join(" ".join(page.extract_text() for page in printed.pages).split())

@@ -99,7 +99,6 @@ def _course(request: HttpRequest, measure: Measure, asked: Wish, *, public: bool
     points = [(cell.as_of_on, cell.used.quantity.bound(measure.better)) for cell in course.cells]
     types, decides = may_type(actor, subject.line), may_decide(actor, subject.line)
     said = urlencode({"unit": asked[0], "level": asked[1]})
-    here = reverse("plans:measure", args=[measure.code])
     return {
         "unit_title": f"{subject.name_in(language())}, {LEVELS[asked[1]]}",
         "heirs": ", ".join(heir.name_in(language()) for heir in subject.heirs),
@@ -108,10 +107,9 @@ def _course(request: HttpRequest, measure: Measure, asked: Wish, *, public: bool
         "cells": [_cell(measure, cell, types=types, decides=decides) for cell in reversed(course.cells)],
         "enter_url": f"{reverse('plans:enter')}?{urlencode({'measure': measure.code, 'unit': subject.newest, 'level': asked[1]})}" if types and not measure.indicator else "",
         "downloads": [
-            {"url": f"{here}{name}?{said}", "text": text}
-            for name, text in (("table.csv", _("Tải bảng (CSV)")), ("table.xlsx", _("Tải bảng (Excel)")))
+            {"url": f"{reverse('plans:measure_csv', args=[measure.code])}?{said}", "text": _("Tải bảng (CSV)")},
+            {"url": f"{reverse('plans:measure_xlsx', args=[measure.code])}?{said}", "text": _("Tải bảng (Excel)")},
         ],
-        "back": f"{here}?{said}",
     }  # fmt: skip
 
 

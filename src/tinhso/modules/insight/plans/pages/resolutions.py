@@ -22,11 +22,13 @@ from tinhso.modules.insight.plans.pages.words import (
     today,
     unit_of,
 )
-from tinhso.modules.insight.plans.rules.definitions import DISTRICT, LEVELS, TEXT_KINDS
+from tinhso.modules.insight.plans.rules.definitions import DISTRICT, LEVELS, TEXT_KINDS, Target
 from tinhso.modules.insight.plans.rules.drawing import draw
 from tinhso.modules.insight.plans.rules.powers import is_decider
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.doors import actor_in
+
+NOT_NAMED = "không nêu"
 
 
 def find(request: HttpRequest, code: str) -> queries.ResolutionRow:
@@ -58,8 +60,8 @@ def show_resolution(request: HttpRequest, code: str) -> HttpResponse:
         "as_of": moment(now()),
         "notes": _notes(row),
         "downloads": [
-            {"url": reverse(f"plans:{kind}", args=[code]), "text": words}
-            for kind, words in (("csv", _("Tải bảng (CSV)")), ("xlsx", _("Tải bảng (Excel)")))
+            {"url": reverse("plans:csv", args=[code]), "text": _("Tải bảng (CSV)")},
+            {"url": reverse("plans:xlsx", args=[code]), "text": _("Tải bảng (Excel)")},
         ],
     }
     return render(request, "plans/resolution.html", context)
@@ -111,7 +113,7 @@ def dress(row: queries.TargetRow, names: dict[str, str], *, decides: bool) -> di
         "title": measure.title.in_language(language()),
         "url": f"{reverse('plans:measure', args=[measure.code])}?unit={target.unit_key}&level={target.level}",
         "level": level,
-        "basis": _("theo %(basis)s") % {"basis": target.basis} if target.basis else "",
+        "basis": _basis(target),
         "quote": target.quote,
         "note": target.note.in_language(language()),
         "aim": quantity(target.quantity, measure) + (_(" mỗi năm") if target.flat else ""),
@@ -126,6 +128,13 @@ def dress(row: queries.TargetRow, names: dict[str, str], *, decides: bool) -> di
         "assign_url": reverse("plans:responsible", args=[target.code]) if decides else "",
         "disagrees": bool(row.course.disagreements),
     }
+
+
+def _basis(target: Target) -> str:
+    """The text that the target itself names, where it is not the one that the page is about."""
+    text = queries.get_definitions().resolutions.get(target.code.partition(".")[0])
+    known = {"", NOT_NAMED, text.number if text else ""}
+    return "" if target.basis in known else _("theo %(basis)s") % {"basis": target.basis}
 
 
 def _value(row: queries.TargetRow) -> dict[str, str] | None:

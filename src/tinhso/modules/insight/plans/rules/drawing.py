@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tinhso.modules.insight.plans.rules.forecasts import Forecast
@@ -64,7 +64,9 @@ def draw(
     days = [day for day, _ in (*way, *values, aim)]
     numbers = [number for _, number in (*way, *values, aim)]
     numbers += [ahead.low, ahead.high] if ahead else []
-    first, span = min(days), max(1, (max(days) - min(days)).days)
+    first, last = min(days), max(days)
+    first = first if first < last else first - timedelta(days=1)  # what happens on the last day stands at the right
+    span = (last - first).days
     low, high = min(numbers), max(numbers)
 
     def across(day: date) -> str:
