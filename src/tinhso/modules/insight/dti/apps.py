@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, MenuItem, Scored, Scoring
+from tinhso.platform.capability import Capability, Finding, MenuItem, Scored, Scoring
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -31,6 +32,24 @@ class DtiConfig(Capability):
         from tinhso.modules.insight.dti.adapters import packs as pack_files
 
         actions.load_folder(folder=pack_files.read_folder(packs), now=now)
+
+    def load_demonstration(self, now: datetime) -> None:
+        """An invented self-assessment of the demonstration's province."""
+        from tinhso.modules.insight.dti import actions
+
+        actions.load_demonstration(now=now)
+
+    def examine(self, now: datetime) -> Iterable[Finding]:  # noqa: ARG002 - the same at any moment
+        """Self-assessments that wait for a review or a signature, figures that contradict each other."""
+        from tinhso.modules.insight.dti.queries.watching import count_conflicts, count_waiting
+
+        if waiting := count_waiting():
+            text = gettext("%(count)s bản tự đánh giá chuyển đổi số đang chờ rà soát hoặc ký.")
+            yield Finding("warning", text % {"count": waiting}, gettext("Mở trang “Tự đánh giá”."))
+        conflicts = count_conflicts()
+        yield Finding(
+            "well", gettext("Số DTI đã công bố: %(count)s chỗ các nguồn nói khác nhau.") % {"count": conflicts}
+        )
 
     def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
         """Editions and lists that are incomplete or contradict themselves, figures that cannot be read."""

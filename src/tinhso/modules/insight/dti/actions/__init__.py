@@ -8,6 +8,7 @@ from tinhso.modules.insight.dti.actions.assessing import (
     open_assessment,
     take_from_records,
 )
+from tinhso.modules.insight.dti.actions.demonstration import load_demonstration
 from tinhso.modules.insight.dti.actions.loading import load_criteria, load_folder, load_published
 from tinhso.modules.insight.dti.actions.planning import add_offer, load_offers, remove_offer
 
@@ -17,6 +18,7 @@ __all__ = [
     "declare_value",
     "detach_evidence",
     "load_criteria",
+    "load_demonstration",
     "load_folder",
     "load_offers",
     "load_published",

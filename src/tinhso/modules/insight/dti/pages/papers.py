@@ -97,7 +97,7 @@ def _lines(paper: Paper) -> dict[str, Any]:
         rows.append(
             [
                 {"text": name(row.criterion.name), "note": row.note},
-                f"{points(row.before)} → {points(row.after)}",
+                f"{points(row.before)}\u00a0→\u00a0{points(row.after)}",
                 signed(row.after - row.before),
                 money(line.offer.money),
                 whole(line.offer.effort),

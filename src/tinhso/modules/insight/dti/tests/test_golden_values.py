@@ -1,11 +1,13 @@
 """Published figures, worked out again: fourteen composites, three pillars, the tie at 15, and the one miss, explained."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 
+from tinhso.modules.insight.dti.queries.scoring import list_successions
 from tinhso.modules.insight.dti.rules import (
     TOLERANCE,
     Row,
@@ -15,6 +17,7 @@ from tinhso.modules.insight.dti.rules import (
     score_rows,
     standard_ranks,
 )
+from tinhso.modules.insight.dti.rules.provinces import heirs_of, name_key
 
 PILLARS = ("digital_government", "digital_economy", "digital_society")
 MISSED = "TP. Hồ Chí Minh"
@@ -188,3 +191,47 @@ def test_the_groups_of_decision_766_are_the_published_ones(editions, printed) ->
 
     assert {index.name.vi: index.max_points for index in editions["qd766"].indices} == groups
     assert sum(groups.values()) == editions["qd766"].total == 100
+
+
+def test_values_derived_by_a_printed_sum_are_that_sum(printed) -> None:
+    rows = [row for row in printed("dti_known_values.csv") if re.fullmatch(r"derived: [\d.]+-[\d.]+", row["status"])]
+
+    assert rows
+    for row in rows:
+        whole, less = row["status"].removeprefix("derived: ").split("-")
+        assert Decimal(row["value"]) == Decimal(whole) - Decimal(less)
+
+
+def test_the_mean_composite_of_2024_lies_below_all_three_mean_pillars_as_a_shared_foundation_makes_it(printed) -> None:
+    rows = [row for row in printed("dti_known_values.csv") if row["province"] == "(trung bình tỉnh)"]
+    of_2024 = {row["metric"]: Decimal(row["value"]) for row in rows if row["year"] == "2024"}
+
+    assert set(of_2024) == {"dti", *PILLARS}
+    assert of_2024["dti"] < min(of_2024[code] for code in PILLARS)
+
+
+def test_the_provinces_of_the_seeds_become_what_the_table_says(printed) -> None:
+    heirs = heirs_of(list_successions())
+
+    for row in printed("seed_province_mergers.csv"):
+        for former, code in ((row["seed_province"], row["old_code"]), (row["merged_with"], row["partner_old_code"])):
+            if former:
+                heir = heirs[name_key(former)]
+                assert heir.former_key.partition("@")[0] == code
+                assert (heir.key.partition("@")[0], name_key(heir.name)) == (
+                    row["new_code"],
+                    name_key(row["new_province"]),
+                )
+
+
+def test_tra_vinh_of_2022_is_possible_under_the_shared_foundation(editions, printed) -> None:
+    """Solved back from its four published values, foundation and activities lie between nothing and everything."""
+    rows = [row for row in printed("dti_known_values.csv") if (row["year"], row["province"]) == ("2022", "Trà Vinh")]
+    known = {row["metric"]: Fraction(row["value"]) for row in rows}
+    points = {code: known[code] * most for code, most in zip(PILLARS, (700, 650, 650), strict=True)}
+
+    foundation = (sum(points.values()) - known["dti"] * 1000) / 2
+    activities = [(points[code] - foundation) / most for code, most in zip(PILLARS, (200, 150, 150), strict=True)]
+
+    assert half_up(foundation / 500) == Decimal("0.6816")
+    assert [half_up(value, 3) for value in activities] == [Decimal("0.635"), Decimal("0.608"), Decimal("0.324")]

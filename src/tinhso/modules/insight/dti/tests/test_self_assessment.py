@@ -5,6 +5,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from openpyxl import Workbook
 from PIL import Image
 
@@ -19,6 +20,7 @@ from tinhso.modules.insight.dti.tests.conftest import (
     LAO_CAI,
     NOW,
     OF_COMMUNE,
+    START,
     THAO,
     YEN_BAI,
     declare_all,
@@ -26,6 +28,9 @@ from tinhso.modules.insight.dti.tests.conftest import (
 )
 from tinhso.platform.capability import list_files_in_use
 from tinhso.platform.ledger.models import Fact
+from tinhso.platform.people import actions as people
+from tinhso.platform.people.models import Account
+from tinhso.platform.people.rules import SYSTEM
 
 
 def declare(public_id: str, criterion: str, actor=THAO, **answer: str) -> models.Value:
@@ -222,3 +227,29 @@ def test_a_list_with_mistakes_is_refused_with_its_rows(province) -> None:
         actions.load_criteria(content=sheet(HEAD, ["a", "awareness", "A", 110, "tỷ lệ", ""]), **wanted)
     with pytest.raises(Said, match="Dòng 1: thiếu cột “Chỉ số chính”"):
         actions.load_criteria(content=sheet(["Mã"], ["a"]), **wanted)
+
+
+def test_the_doctor_tells_what_waits_and_where_sources_differ(assessment) -> None:
+    move(assessment, "submit", THAO)
+
+    said = [str(finding.text) for finding in apps.get_app_config("dti").examine(NOW)]
+
+    assert said[0] == "1 bản tự đánh giá chuyển đổi số đang chờ rà soát hoặc ký."
+    assert said[1] == "Số DTI đã công bố: 1 chỗ các nguồn nói khác nhau."
+
+
+def test_the_demonstration_has_an_assessment_once(province) -> None:
+    people.load_roles(roles=[("administrator", "a", "a", "unit")])
+    made = people.register_officer(
+        name="Bế Minh Tuấn", sign_in_name="tuan", unit_key=LANG_SON, password="", actor=SYSTEM, now=NOW
+    )
+    people.appoint(
+        officer_code=made.code, unit_key=LANG_SON, role="administrator", valid_from=START, actor=SYSTEM, now=NOW
+    )
+    Account.objects.filter(code=made.code).update(is_demonstration=True)
+
+    for _ in range(2):
+        actions.load_demonstration(now=NOW)
+
+    (row,) = models.Assessment.objects.all()
+    assert (row.unit_key, row.value_set.count(), row.offer_set.count()) == (LANG_SON, 8, 5)
