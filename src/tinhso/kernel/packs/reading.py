@@ -14,11 +14,11 @@ from tinhso.kernel.flow.fee_reading import read_tariff
 from tinhso.kernel.flow.references import untranslated
 from tinhso.kernel.flow.tables import Table
 from tinhso.kernel.packs.contents import NoticeText, Pack, Packs, Role
-from tinhso.kernel.packs.flows import Shared, Whole, read_shared, with_shared
 from tinhso.kernel.packs.form_checks import read_form
 from tinhso.kernel.packs.forms import Form
 from tinhso.kernel.packs.notices import find_notice_problems, read_notice
 from tinhso.kernel.packs.positions import line_of, positions
+from tinhso.kernel.packs.sharing import Shared, Whole, read_shared, with_shared
 from tinhso.kernel.packs.wording import problem
 
 SCOPES = ("unit", "case", "system")

@@ -23,11 +23,11 @@ WORDING: Wording = {
         "Không có phạm vi “{scope}”; dùng được: {known}.",
         "There is no scope “{scope}”; there are: {known}.",
     ),
-    "unknown_flow": (
+    "unknown_shared": (
         "Không có phần chung “{flow}” nào có hiệu lực vào ngày này (thư mục flows, forms).",
         "Nothing shared is called “{flow}” on that day (folders flows, forms).",
     ),
-    "unknown_flow_part": (
+    "unknown_shared_part": (
         "Phần chung “{flow}” không có “{part}”.",
         "What is shared as “{flow}” has no “{part}”.",
     ),

@@ -21,8 +21,7 @@ from tinhso.modules.government.onestop.rules.simulation import (
     rounds_between,
 )
 from tinhso.platform.cases.actions import Filing, Moved, act_on_cases, open_case
-from tinhso.platform.cases.models import Case
-from tinhso.platform.cases.queries import procedure_on
+from tinhso.platform.cases.queries import list_filed_by, procedure_on
 from tinhso.platform.ledger.facts import without_reactions
 from tinhso.platform.people.rules import Actor, Post
 from tinhso.platform.units import queries as units
@@ -71,7 +70,7 @@ def simulate(*, profile: Profile, progress: Progress) -> int:
     Each round of each day is one transaction. :returns: how many dossiers were received
     :raises AlreadyLived: it was done here before
     """
-    if Case.objects.filter(applicant_code=_applicant(profile)).exists():
+    if list_filed_by(_applicant(profile), limit=1):
         raise AlreadyLived(profile.code)
     life, planned = _begin(profile)
     waiting = iter(planned)

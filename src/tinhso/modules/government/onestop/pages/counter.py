@@ -16,8 +16,7 @@ from tinhso.modules.government.onestop.pages.visit import language, today
 from tinhso.modules.government.onestop.queries.filing import desk_names, list_desks
 from tinhso.modules.government.onestop.rules.filing import COUNTER_CHANNELS, is_of_the_team, serves
 from tinhso.modules.government.onestop.rules.words import in_words, moment
-from tinhso.platform.cases.models import Case
-from tinhso.platform.cases.queries import get_case, list_procedures
+from tinhso.platform.cases.queries import get_case, get_cases, list_procedures
 from tinhso.platform.clock import now
 from tinhso.platform.forms.actions import TooManyDrafts
 from tinhso.platform.forms.queries import list_drafts
@@ -136,8 +135,8 @@ def filed(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _filed_by(public_id: str, actor: Actor) -> bool:
     """Whether this officer filed it, or sits at the desk that takes it in."""
-    row = Case.objects.filter(public_id=public_id).values_list("helper_code", "unit_key").first()
-    return row is not None and (row[0] == actor.code or bool(actor.roles_in(row[1]) - {"helper"}))
+    case = get_cases([public_id]).get(public_id)
+    return case is not None and (case.helper_code == actor.code or bool(actor.roles_in(case.unit_key) - {"helper"}))
 
 
 urlpatterns = [

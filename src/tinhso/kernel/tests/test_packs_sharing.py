@@ -153,7 +153,7 @@ def test_a_problem_of_an_own_row_stands_in_the_procedures_file(pack: Path) -> No
 
 @pytest.mark.parametrize(
     ("flow", "code"),
-    [('{ like = "offices" }', "unknown_flow"), ('{ like = "office", without = ["sleep"] }', "unknown_flow_part")],
+    [('{ like = "offices" }', "unknown_shared"), ('{ like = "office", without = ["sleep"] }', "unknown_shared_part")],
 )
 def test_a_flow_or_a_part_that_is_not_there_is_told(pack: Path, flow: str, code: str) -> None:
     write(pack, PROCEDURE.replace('{ like = "office" }', flow))
@@ -165,7 +165,7 @@ def test_a_circle_of_flows_ends_and_is_told(pack: Path) -> None:
     path = pack / "flows/office_2025-07-01.toml"
     path.write_text(FLOW.replace('start = "asked"', 'like = "office"\nstart = "asked"'), "utf-8")
 
-    assert "unknown_flow" in {each.code for each in check_packs(pack.parent, ["trial"])}
+    assert "unknown_shared" in {each.code for each in check_packs(pack.parent, ["trial"])}
 
 
 BASE = """

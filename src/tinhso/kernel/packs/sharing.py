@@ -75,13 +75,13 @@ def with_shared(table: Row, path: Path, shared: Sequence[Shared], problems: list
     found = _newest(shared, like, table.get("version")) if like else None
     if found is None or depth > len(shared):
         if like:
-            problems.append(problem("unknown_flow", (*place, "like"), flow=like))
+            problems.append(problem("unknown_shared", (*place, "like"), flow=like))
         return _whole(table, path, own) if depth else Whole(table, path, {})
     below = with_shared(found.table, found.path, shared, problems, depth + 1)
     without, before = tuple(asked.get("without", ())), asked.get("before", "")
     known = {row.get(key) for name in LISTS for row in below.table.get(name, ()) for key in ("code", "act")}
     problems += [
-        problem("unknown_flow_part", (*place, key), flow=like, part=each)
+        problem("unknown_shared_part", (*place, key), flow=like, part=each)
         for key, parts in (("without", without), ("before", (before,) if before else ()))
         for each in parts
         if each not in known
