@@ -111,7 +111,8 @@ def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
     if "criterion" not in places or "reach" not in places:
         vi = "Dòng 1: cần các cột “tiêu chí” và “mức có thể đạt”."
         raise refuse(vi, "Row 1: columns “criterion” and “reach” are needed.")
-    return [(number, {key: _text(cells, at) for key, at in places.items()}) for number, cells in filled[1:]]
+    rows = [(number, {key: _text(cells, at) for key, at in places.items()}) for number, cells in filled[1:]]
+    return [(number, row) for number, row in rows if row["reach"]]
 
 
 def _text(cells: Sequence[object], at: int) -> str:

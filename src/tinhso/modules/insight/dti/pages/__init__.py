@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tinhso.modules.insight.dti.pages import assessments, criteria, downloads, editions, importing, overviews, planners
+from tinhso.modules.insight.dti.pages import (
+    assessments,
+    criteria,
+    downloads,
+    editions,
+    importing,
+    overviews,
+    planners,
+    taking,
+)
 
 urlpatterns = [
     path("", overviews.show_overview, name="overview"),
@@ -14,6 +23,8 @@ urlpatterns = [
     path("assessments/begin/", assessments.begin, name="begin"),
     path("assessments/criteria/", assessments.load_list, name="load_list"),
     path("assessments/<slug:public_id>/", assessments.show_assessment, name="assessment"),
+    path("assessments/<slug:public_id>/table.xlsx", taking.take_assessment, name="assessment_xlsx"),
+    path("assessments/<slug:public_id>/planner/offers.xlsx", taking.take_offers, name="offers_xlsx"),
     path("assessments/<slug:public_id>/move/", criteria.move, name="move"),
     path("assessments/<slug:public_id>/criteria/<slug:code>/", criteria.show_criterion, name="criterion"),
     path("assessments/<slug:public_id>/criteria/<slug:code>/files/", criteria.attach, name="attach"),

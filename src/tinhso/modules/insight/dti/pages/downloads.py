@@ -52,7 +52,7 @@ def _rows(found: Overview) -> Iterator[list[Any]]:
         _("Công bố"),
     ]
     for each in found.table.figures:
-        yield [_safe(cell) for cell in _cells(each, found.edition)]
+        yield [safe(cell) for cell in _cells(each, found.edition)]
 
 
 def _cells(figure: Published, edition: Edition | None) -> list[Any]:
@@ -79,7 +79,8 @@ def _cells(figure: Published, edition: Edition | None) -> list[Any]:
     ]
 
 
-def _safe(cell: Any) -> Any:
+def safe(cell: Any) -> Any:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(UNSAFE_STARTS) else cell
 
 

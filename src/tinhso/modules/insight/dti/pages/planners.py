@@ -102,6 +102,7 @@ def _page(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpRespons
         },
         "kept": asked,
         "offers_url": url("dti:offers", opened.public_id),
+        "sheet_url": url("dti:offers_xlsx", opened.public_id),
         "codes": [{"code": each.code, "name": name(each.name)} for each in opened.criteria.criteria],
         "print_url": url("dti:print", opened.public_id, **asked),
         "offers": _offers(opened),

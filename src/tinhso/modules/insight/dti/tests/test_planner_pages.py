@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 from PIL import Image
 
 from tinhso.modules.insight.dti import actions, models
@@ -162,3 +163,21 @@ def test_a_budget_that_is_no_number_is_told(signed_in, planned) -> None:
 
     assert answer.status_code == 422
     assert "“nhiều” không phải là số nguyên" in text_of(answer)
+
+
+def test_an_assessment_and_a_sheet_of_offers_are_taken_away_filled_in_and_sent_back(signed_in, assessment) -> None:
+    declare_all(assessment)
+    browser, where = signed_in("Thảo", DEPARTMENT, "handler"), f"/dti/assessments/{assessment}"
+
+    book = load_workbook(io.BytesIO(browser.get(f"{where}/table.xlsx").content))
+    sheet = load_workbook(io.BytesIO(browser.get(f"{where}/planner/offers.xlsx").content))
+
+    assert [row[4].value for row in book["Tiêu chí"].iter_rows(min_row=2)] == [75, 80, 62, 52, 48, 128, 81, 54]
+    assert ["Điểm tổng", 580, 1000, 0.58] in [[cell.value for cell in row] for row in book["Tổng hợp"].rows]
+    sheet.active["B2"], sheet.active["C2"] = 95, 500_000_000
+    filled = io.BytesIO()
+    sheet.save(filled)
+    sent = {"load": "1", "file": SimpleUploadedFile("a.xlsx", filled.getvalue())}
+    assert browser.post(f"{where}/planner/offers/", sent).status_code == 302
+    (offer,) = models.Offer.objects.all()
+    assert (offer.criterion, offer.reach, offer.money_dong) == ("rest_awareness", "95", 500_000_000)
