@@ -188,15 +188,21 @@ def _table(caption: str, titles: list[str], rows: list[dict[str, Any]]) -> dict[
     return {"caption": caption, "columns": columns, "rows": rows}
 
 
-def _comments(found: Evaluation) -> list[dict[str, str]]:
+def _comments(found: Evaluation) -> dict[str, Any] | None:
     names = {each.code: in_words(each.name) for each in list_procedures(today())}
-    return [
+    titles = [_("Điều người dân viết"), _("Về việc"), _("Tháng")]
+    rows = [
         {
-            "text": words,
-            "about": f"{names.get(code, code) if code else _('Thủ tục ít người làm')} · {month:%m/%Y}",
+            "id": f"comment-{place}",
+            "cells": [
+                {"text": words, "heads": True},
+                {"text": names.get(code, code) if code else _("thủ tục ít người làm"), "label": titles[1]},
+                {"text": f"{month:%m/%Y}", "label": titles[2]},
+            ],
         }
-        for code, month, words in found.comments
+        for place, (code, month, words) in enumerate(found.comments)
     ]
+    return _table(_("Người dân nói gì"), titles, rows) if rows else None
 
 
 urlpatterns = [path("work/ratings/", ratings, name="ratings")]
