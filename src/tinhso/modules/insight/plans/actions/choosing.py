@@ -80,7 +80,7 @@ def assign_responsibility(*, target: str, duty: Duty, actor: Actor, now: datetim
     )
     body = {"target": target, "unit": unit.key}
     record_fact(
-        kind=facts.RESPONSIBILITY_ASSIGNED, subject=f"plans:{target}", unit_key=aim.unit_key, body=body, actor=actor, now=now
+        kind=facts.RESPONSIBILITY_ASSIGNED, subject=subject_of(target), unit_key=aim.unit_key, body=body, actor=actor, now=now
     )  # fmt: skip
 
 

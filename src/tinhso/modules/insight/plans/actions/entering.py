@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -35,7 +36,6 @@ def known_for(*, actor: Actor, now: datetime) -> Known:
     return Known(queries.get_definitions().measures, queries.find_unit_of_figures, may, today)
 
 
-@transaction.atomic
 def enter_figure(
     *, sent: Mapping[str, Sent], origin: str, key: str = "", actor: Actor, now: datetime
 ) -> tuple[str, bool]:
@@ -48,17 +48,38 @@ def enter_figure(
     :raises KeyReused: the key came with other content before
     """
     fingerprint = hashlib.sha256(json.dumps(dict(sent), sort_keys=True, default=str).encode()).hexdigest()
-    if key and (known := _repeated(actor, key, fingerprint)):
+    asked = _Asked(sent, origin, key, fingerprint)
+    try:
+        return _enter(asked, actor, now)
+    except IntegrityError:  # the same key at the same moment: the other one came first, and answers
+        return _enter(asked, actor, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One request to keep a figure."""
+
+    sent: Mapping[str, Sent]
+    origin: str
+    key: str
+    fingerprint: str
+
+
+@transaction.atomic
+def _enter(asked: _Asked, actor: Actor, now: datetime) -> tuple[str, bool]:
+    if asked.key and (known := _repeated(actor, asked.key, asked.fingerprint)):
         return known, False
-    draft = read_draft(sent, known_for(actor=actor, now=now))
-    if same := find_same(draft):
-        return same.public_id, False
-    row = row_of(draft, origin, actor.code, now)
-    row.save()
-    if key:
-        _remember(actor, key, fingerprint, row, now)
-    tell(facts.FIGURE_ENTERED, row, actor=actor, now=now)
-    return row.public_id, True
+    draft = read_draft(asked.sent, known_for(actor=actor, now=now))
+    same = find_same(draft)
+    row = row_of(draft, asked.origin, actor.code, now)
+    if same is None:
+        row.save()
+        tell(facts.FIGURE_ENTERED, row, actor=actor, now=now)
+    else:
+        row = Figure.objects.get(public_id=same.public_id)
+    if asked.key:
+        Repeat.objects.create(actor_code=actor.code, key=asked.key, fingerprint=asked.fingerprint, figure=row, at=now)
+    return row.public_id, same is None
 
 
 def find_same(draft: Draft) -> Stated | None:
@@ -77,14 +98,6 @@ def _repeated(actor: Actor, key: str, fingerprint: str) -> str:
     if found.fingerprint != fingerprint:
         raise KeyReused
     return found.figure.public_id
-
-
-def _remember(actor: Actor, key: str, fingerprint: str, row: Figure, now: datetime) -> None:
-    try:
-        with transaction.atomic():
-            Repeat.objects.create(actor_code=actor.code, key=key, fingerprint=fingerprint, figure=row, at=now)
-    except IntegrityError as twice:  # the same key at the same moment: the other one counts
-        raise KeyReused from twice
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tinhso.modules.insight.plans import facts, queries
 from tinhso.modules.insight.plans.actions.entering import known_for, read_reason, withdraw
-from tinhso.modules.insight.plans.actions.writing import new_id, row_of, tell
+from tinhso.modules.insight.plans.actions.writing import new_id, row_of, subject_of, tell
 from tinhso.modules.insight.plans.models import Figure, Import
 from tinhso.modules.insight.plans.rules.drafts import Refused, Trouble
 from tinhso.modules.insight.plans.rules.powers import is_typist
@@ -135,5 +135,5 @@ def _tell(kind: str, batch: Import, *, actor: Actor, now: datetime) -> None:
     body = {"import": batch.public_id, "file": batch.file_sha256, "rows": batch.rows, "kept": batch.kept}
     unit_key = next((post.unit_key for post in actor.posts), "")
     record_fact(
-        kind=kind, subject=f"plans:import:{batch.public_id}", unit_key=unit_key, body=body, actor=actor, now=now
+        kind=kind, subject=subject_of("import", batch.public_id), unit_key=unit_key, body=body, actor=actor, now=now
     )

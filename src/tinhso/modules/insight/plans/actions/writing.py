@@ -1,5 +1,6 @@
 """Rows of figures as drafts make them, and the facts that tell of them."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,8 @@ from tinhso.modules.insight.plans.rules.drafts import Draft, Refused, Trouble
 from tinhso.modules.insight.plans.rules.numbers import Quantity, plain
 from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.people.rules import Actor
+
+LONGEST_SUBJECT, HASH_SIGNS = 64, 16
 
 
 def new_id() -> str:
@@ -57,9 +60,17 @@ def tell(kind: str, figure: Figure, *, actor: Actor, now: datetime, **more: Any)
     record_fact(kind=kind, subject=subject, unit_key=figure.unit_key, body=told, actor=actor, now=now)
 
 
-def subject_of(measure: str, unit_key: str) -> str:
-    """The subject under which everything about a measure of a unit is chained."""
-    return f"plans:{measure}:{unit_key}"
+def subject_of(*names: str) -> str:
+    """
+    The subject under which everything about a measure of a unit, a target or an import is chained.
+
+    One too long for the ledger is cut, and told from others by a hash; the fact's body has it whole.
+    """
+    whole = ":".join(("plans", *names))
+    if len(whole) <= LONGEST_SUBJECT:
+        return whole
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:HASH_SIGNS]
+    return f"{whole[: LONGEST_SUBJECT - HASH_SIGNS - 1]}~{digest}"
 
 
 def refuse(field: str, vi: str, en: str) -> Refused:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from mimetypes import guess_extension
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ from tinhso.modules.insight.plans.rules.numbers import SIGNS
 from tinhso.modules.insight.plans.rules.powers import is_decider, is_typist
 from tinhso.platform.clock import now
 from tinhso.platform.files.actions import store_file
-from tinhso.platform.files.queries import open_file
+from tinhso.platform.files.queries import find_file, open_file
 from tinhso.platform.files.rules import DEFAULT_LIMITS, Refusal
 from tinhso.platform.people.pages.doors import needs_officer
 from tinhso.platform.people.rules import Actor, NotAllowed
@@ -214,9 +215,9 @@ def evidence(request: HttpRequest, public_id: str) -> FileResponse:
     actor = getattr(request, "actor", None)
     if figure is None or not figure.evidence_sha256 or not (figure.is_public or is_typist(actor) or is_decider(actor)):
         raise Http404
+    kept = find_file(figure.evidence_sha256)
+    name = f"{figure.measure}-{figure.period}{guess_extension(kept.media_type) or '' if kept else ''}"
     try:
-        return FileResponse(
-            open_file(figure.evidence_sha256), as_attachment=True, filename=f"{figure.measure}-{figure.period}"
-        )
+        return FileResponse(open_file(figure.evidence_sha256), as_attachment=True, filename=name)
     except FileNotFoundError:
         raise Http404 from None

@@ -90,6 +90,13 @@ def results(provinces) -> Definitions:
     return queries.get_definitions()
 
 
+@pytest.fixture
+def committed(transactional_db) -> Definitions:
+    """The provinces, seen by every connection."""
+    make_provinces()
+    return queries.get_definitions()
+
+
 def officer(role: str = "statistician", unit_key: str = NEW, name: str = "lan") -> Actor:
     return Actor(f"officer:{name}", "officer", "Vi Thị Lan", (Post(unit_key, role),))
 

@@ -258,3 +258,41 @@ def test_a_forecast_needs_three_dated_figures(results):
     assert row.forecast.count == 3
     assert abs(row.forecast.number - 48) < 1
     assert row.outlook == "likely"
+
+
+def test_the_longest_names_are_chained_in_the_ledger_too(results):
+    for text in results.resolutions.values():
+        for target in text.targets:
+            if queries.get_subject(target.unit_key, TODAY).newest == NEW:
+                actions.assign_responsibility(
+                    target=target.code, duty=actions.Duty(NEW), actor=officer("leader"), now=NOW
+                )
+
+    subjects = set(Fact.objects.filter(kind=facts.RESPONSIBILITY_ASSIGNED).values_list("subject", flat=True))
+    assert len(subjects) == 23
+    assert max(map(len, subjects)) == 64
+
+
+def test_two_requests_under_one_key_at_one_moment_keep_one_figure(committed):
+    import threading
+
+    from django.db import connection
+
+    answers, gate = [], threading.Barrier(2)
+
+    def send():
+        gate.wait()
+        try:
+            answers.append(enter(key="k1"))
+        finally:
+            connection.close()
+
+    senders = [threading.Thread(target=send) for _ in range(2)]
+    for each in senders:
+        each.start()
+    for each in senders:
+        each.join()
+
+    assert len(answers) == 2
+    assert len(set(answers)) == 1
+    assert Figure.objects.filter(origin="form").count() == 1
