@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.urls import reverse
 
-from tinhso.platform.registers.adapters.exchange import Member, ServiceRegister
+from tinhso.platform.registers.adapters.exchange import ExchangeRegister, Member
 from tinhso.platform.registers.ports import OutsideRegister
 
 __all__ = ["find_registers"]
@@ -27,4 +27,4 @@ def _registers(
     address: str, client: str, seconds: float, services: tuple[tuple[str, str], ...]
 ) -> dict[str, OutsideRegister]:
     member = Member(address, client, seconds)
-    return {code: ServiceRegister(member, service) for code, service in services if service}
+    return {code: ExchangeRegister(member, service) for code, service in services if service}

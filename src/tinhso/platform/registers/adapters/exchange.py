@@ -23,7 +23,7 @@ class Member:
     seconds: float
 
 
-class ServiceRegister:
+class ExchangeRegister:
     """
     One service of one register.
 

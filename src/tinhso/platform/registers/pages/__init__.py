@@ -45,7 +45,7 @@ def faults(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-def service(request: HttpRequest, code: str) -> HttpResponse:
+def answer_question(request: HttpRequest, code: str) -> HttpResponse:
     """One service of a register, as the exchange platform passes it on."""
     if not request.headers.get("X-Road-Client"):
         return JsonResponse({"type": "Client.MissingHeader"}, status=400)
@@ -64,7 +64,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 urlpatterns = (
     [
         path("simulators/registers/", faults, name="simulator"),
-        path("simulators/registers/r1/VN/GOV/demo/<slug:code>/ask", service, name="service"),
+        path("simulators/registers/r1/VN/GOV/demo/<slug:code>/ask", answer_question),
     ]
     if settings.DEMO or settings.DEBUG
     else []

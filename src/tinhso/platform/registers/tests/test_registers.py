@@ -8,13 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from tinhso.platform.outside import Refused as WireRefused
 from tinhso.platform.people.actions import identify_person
 from tinhso.platform.people.queries import find_citizen_actor, list_sights
 from tinhso.platform.people.rules import SYSTEM, Actor, Identity
 from tinhso.platform.registers.actions import NOTHING, Purpose, Told, ask_registers
-from tinhso.platform.registers.adapters.exchange import Member, ServiceRegister
+from tinhso.platform.registers.adapters.exchange import ExchangeRegister, Member
 from tinhso.platform.registers.adapters.simulator import AWAY, FAULTS, TOO_MUCH, SimulatedRegister
 from tinhso.platform.registers.ports import Answer, Question, Refused, Unreachable
 from tinhso.platform.registers.rules import BY_CODE, REGISTERS, plan, words_for
@@ -62,9 +63,9 @@ class Exchange:
         except Refused as problem:
             return 403, {"reason": str(problem)}
 
-    def registers(self) -> dict[str, ServiceRegister]:
+    def registers(self) -> dict[str, ExchangeRegister]:
         member = Member(f"http://127.0.0.1:{self.server.server_port}", "VN/GOV/H37/tinhso", 1)
-        return {each.code: ServiceRegister(member, f"VN/GOV/BCA/{each.code}/ask") for each in REGISTERS}
+        return {each.code: ExchangeRegister(member, f"VN/GOV/BCA/{each.code}/ask") for each in REGISTERS}
 
 
 @pytest.fixture
@@ -189,3 +190,21 @@ def test_without_a_number_or_a_wish_nobody_is_asked(exchange: Exchange) -> None:
     assert asked(mai, exchange, number="") == NOTHING
     assert asked(mai, exchange, frozenset({"person.phone"})) == NOTHING
     assert exchange.calls == []
+
+
+@pytest.mark.django_db
+def test_the_simulated_registers_go_wrong_as_chosen_on_their_page(client) -> None:
+    cache.clear()
+    asked = {"personalNumber": "020195004817", "fields": ["person.ethnic_group"]}
+    address = "/simulators/registers/r1/VN/GOV/demo/population/ask"
+
+    def call(**headers: str) -> Any:
+        return client.post(address, asked, content_type="application/json", headers=headers)
+
+    assert call().status_code == 400  # nobody said who asks
+    assert call(**{"X-Road-Client": "VN/GOV/demo/tinhso"}).json()["personalNumber"] == "020195004817"
+    assert "Cơ sở dữ liệu quốc gia về dân cư" in client.get("/simulators/registers/").content.decode()
+    client.post("/simulators/registers/", {"population": AWAY})
+    assert call(**{"X-Road-Client": "VN/GOV/demo/tinhso"}).status_code == 503
+    client.post("/simulators/registers/", {"population": ""})
+    assert call(**{"X-Road-Client": "VN/GOV/demo/tinhso"}).status_code == 200
