@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.flow import Step, Text, draw_svg
 from tinhso.modules.government.onestop.pages.days import days_of
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, open_for, show
+from tinhso.modules.government.onestop.pages.flags import alerts_of
 from tinhso.modules.government.onestop.pages.issued import parts_about_results
 from tinhso.modules.government.onestop.pages.serving import VIEWS
 from tinhso.modules.government.onestop.queries.casefile import CaseFile, Opened, past_of, read_case_file
@@ -49,6 +50,8 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         **heading_of(view, at),
         "is_reading": opened.seeing is Seeing.READING,
+        "is_over": view.closed_at is not None,
+        "warnings": alerts_of(view.public_id, at),
         "standing": _standing(view, file, names, at),
         "due": _due(view, at),
         "why": "\n".join(in_words(step) for step in file.due.steps) if file.due else "",

@@ -25,6 +25,18 @@ def flags_of(public_ids: Collection[str], moment: datetime) -> dict[str, list[Ba
     return {public_id: [badge_of(each) for each in warnings] for public_id, warnings in found.items()}
 
 
+def alerts_of(public_id: str, moment: datetime) -> list[dict[str, str]]:
+    """The warnings about one case with what to do about each, as the component `alerts` takes them."""
+    return [
+        {
+            "kind": "late" if each.rule.level == "late" else "soon",
+            "title": f"{in_words(each.rule.name)}: {said_measure(each)}",
+            "text": in_words(each.rule.advice),
+        }
+        for each in list_warned([public_id], moment).get(public_id, [])
+    ]
+
+
 def badge_of(warned: Warned) -> Badge:
     """The name of the rule, in its colour."""
     return Badge("late" if warned.rule.level == "late" else "soon", in_words(warned.rule.name))

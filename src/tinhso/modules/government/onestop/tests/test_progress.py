@@ -90,6 +90,7 @@ def test_warnings_stand_in_the_inbox_and_are_counted_for_the_leader(commune, pro
     assert "có cảnh báo" in inbox
     assert "Hỏi giấy tờ hai lần" in inbox
     assert "có cảnh báo" not in text(commune.client_of(commune.desk).get("/work/"))
+    assert "Xem lại." in text(commune.client_of(commune.handler).get(f"/work/cases/{public_id}/"))
     above = text(province.get("/work/progress/", {"rule": "left"}))
     assert f"/work/cases/{public_id}/" in above
     assert commune.mai.name not in above

@@ -101,7 +101,9 @@ def test_what_was_handed_over_stays_in_force_until_the_new_result_replaces_it(co
     actions.take_step(public_ids=[public_id], act="hand_over", actor=commune.desk, now=read_clock())
     first = find_in_force(public_id)
     client = commune.client_of(commune.leader)
-    assert "Mở lại hồ sơ" in text(client.get(f"/work/cases/{public_id}/"))
+    page = text(client.get(f"/work/cases/{public_id}/"))
+    assert "Mở lại hồ sơ" in page
+    assert "Đến lượt bạn" not in page  # it is over: nobody waits for the leader
     client.post(f"/work/cases/{public_id}/acts/reopen/", {"reasons": "Khiếu nại được chấp nhận."})
     assert queries.get_case(public_id).state.code == "processing"
     assert find_in_force(public_id) == first
