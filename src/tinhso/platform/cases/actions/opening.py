@@ -39,7 +39,7 @@ class Filing:
     language: str = "vi"
     helper_code: str = ""
     parent_id: int | None = None
-    measures: Mapping[str, int] = field(default_factory=dict)  # counts that the fact of filing carries
+    measures: Mapping[str, Any] = field(default_factory=dict)  # counts and codes that the fact of filing carries
 
     def content(self) -> dict[str, Any]:
         """What the proof of filing speaks of: the data and the hashes of the papers, in order."""

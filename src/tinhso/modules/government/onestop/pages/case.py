@@ -26,6 +26,7 @@ from tinhso.modules.government.onestop.rules import (
     needs_page,
     tell_past,
 )
+from tinhso.modules.government.onestop.rules.holding import CORRECTED
 from tinhso.modules.government.onestop.rules.letters import NAMES as LETTER_NAMES
 from tinhso.modules.government.onestop.rules.saying import say_size
 from tinhso.platform.cases.queries import CaseView, list_results
@@ -150,10 +151,13 @@ def _sections(view: CaseView, file: CaseFile) -> list[dict[str, Any]]:
     if file.form is None:
         return []
     sections = answer_rows(file.form, view.data, language=get_language() or "vi")
+    corrected = next((fact.body.get(CORRECTED, ()) for fact in file.past[0]), ())
     for section in sections:
         for row in section["rows"]:
             if "values" in row:
                 row["lines"] = row.pop("values")
+            if row["field"] in corrected:
+                row["note"] = _("Người nộp sửa: nơi đang giữ dữ liệu ghi khác. Hãy đối chiếu.")
     return sections
 
 

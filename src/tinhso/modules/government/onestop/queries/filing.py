@@ -122,8 +122,8 @@ class Begun:
         return self.known | ({HOUSEHOLD_CLASS: said.values["poverty_class"]} if said else {})
 
     @property
-    def measures(self) -> dict[str, int]:
-        """How much was asked, how much stood answered: counts for the fact of filing."""
+    def measures(self) -> dict[str, Any]:
+        """How much was asked, how much stood answered: for the fact of filing."""
         return measures_of(self.form, self.known, self.taken, self.holdings, seal)
 
 

@@ -18,6 +18,7 @@ HELD: Final = "_held"  # in a draft's answers: what was held when it was begun; 
 IDENTIFYING: Final = frozenset({"person_name", "personal_number", "phone", "email", "date", "text", "long_text"})
 OF_RESULTS: Final = frozenset({"person_name", "personal_number"})
 HOUSEHOLD_CLASS: Final = "household_class"  # what conditions of fees call it
+CORRECTED: Final = "corrected_fields"  # in the fact of filing
 CLASS_PATH: Final = "household.poverty_class"
 SHORTEST = 8  # a shorter text may agree by chance
 Seal = Callable[[str], str]
@@ -165,9 +166,9 @@ def mark_of(kind: str, value: Any, seal: Seal) -> str:
     return seal(f"{kind} {text}") if text else ""
 
 
-def measures_of(form: Form, answers: Mapping[str, Any], taken: Taken, holdings: Holdings, seal: Seal) -> dict[str, int]:
+def measures_of(form: Form, answers: Mapping[str, Any], taken: Taken, holdings: Holdings, seal: Seal) -> dict[str, Any]:
     """
-    How much a filing asked: counts only.
+    How much a filing asked: counts, and the codes of questions whose held answer the person changed; nobody's data.
 
     `asked` are the questions the person had to answer, `prefilled` those that stood answered, `corrected` of these the
     ones the person changed, `asked_although_held` of the asked those whose answer is, word for word, what was held: names,
@@ -177,10 +178,11 @@ def measures_of(form: Form, answers: Mapping[str, Any], taken: Taken, holdings: 
     asked = [field for field in shown if field.code not in taken.held]
     prefilled = [field for field in shown if field.code in taken.held]
     again = [field for field in asked if _is_held(field, answers[field.code], holdings.marks, seal)]
-    corrected = [field for field in prefilled if answers[field.code] != taken.answers[field.code]]
-    return {
+    corrected = [field.code for field in prefilled if answers[field.code] != taken.answers[field.code]]
+    counts = {
         "asked": len(asked), "prefilled": len(prefilled), "corrected": len(corrected), "asked_although_held": len(again),
     }  # fmt: skip
+    return counts | ({CORRECTED: corrected} if corrected else {})
 
 
 def _is_held(field: Field, value: Any, marks: Collection[str], seal: Seal) -> bool:

@@ -227,7 +227,10 @@ def test_the_fact_of_filing_counts_and_names_nobody(commune, outside):
     assert counts["corrected"] == 1  # the phone
     assert counts["prefilled"] >= 12
     assert counts["asked"] >= 8
+    assert body["corrected_fields"] == ["requester_phone"]
     assert "Hoàng" not in str(body)
+    page = commune.client_of(commune.desk).get(f"/work/cases/{public_id}/").content.decode()
+    assert page.count("Người nộp sửa: nơi đang giữ dữ liệu ghi khác. Hãy đối chiếu.") == 1
 
 
 def test_a_question_that_could_have_been_answered_is_counted(commune, outside):
