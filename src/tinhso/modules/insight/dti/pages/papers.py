@@ -177,6 +177,9 @@ def _honest(paper: Paper) -> list[str]:
             )
             % counted
         )
+    if paper.former:
+        names = ", ".join(paper.former)
+        said.append(_("Tỉnh được gộp từ %(names)s: hạng trên giấy so với các tỉnh khác của năm ấy, không kể các tỉnh này.") % {"names": names})  # fmt: skip
     if paper.own is not None and paper.own.value is None and paper.own.rank is not None:
         said.append(
             _("Điểm công bố của tỉnh chưa biết, chỉ biết hạng %(rank)s: điểm “trước” là số tự chấm.")

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tinhso.modules.insight.dti import models
 from tinhso.modules.insight.dti.queries.assessments import Opened
-from tinhso.modules.insight.dti.queries.published import YearTable, list_years, read_year, rivals_of
+from tinhso.modules.insight.dti.queries.published import YearTable, former_of, list_years, read_year, rivals_of
 from tinhso.modules.insight.dti.rules import COMPOSITE, half_up
 from tinhso.modules.insight.dti.rules.assessing import Total, add_up
 from tinhso.modules.insight.dti.rules.criteria import Criterion
@@ -37,7 +37,7 @@ class Paper:
     A plan and what it would mean, against what was published for `against.year`.
 
     `before` and `after` are ranks among all others, as bounds where their values are not known; None where nobody's
-    ranks were published. `for_ten` is the least composite that is surely among the first ten.
+    ranks were published; a province merged since is set against the others, without those it was made of. `for_ten` is the least composite that is surely among the first ten.
     """
 
     opened: Opened
@@ -51,6 +51,7 @@ class Paper:
     standing_after: Standing | None
     for_ten: Decimal | None
     own: Published | None
+    former: tuple[str, ...]
 
     def row(self, key: int) -> OfferRow:
         """The offer of that number."""
@@ -101,7 +102,8 @@ def draw_up(opened: Opened, budget: Budget, year: int | None = None) -> Paper:
     years = years_to_compare(opened)
     chosen = year if year in years else opened.year if opened.year in years else max(years, default=opened.year)
     table = read_year(chosen)
-    others = rivals_of(table, opened.unit.name)
+    own = former_of(opened.unit, chosen) or [opened.unit]
+    others = rivals_of(table, [unit.name for unit in own])
     return Paper(
         opened=opened,
         rows=tuple(rows),
@@ -113,7 +115,8 @@ def draw_up(opened: Opened, budget: Budget, year: int | None = None) -> Paper:
         standing_before=standing_of(opened.total.composite, others) if others else None,
         standing_after=standing_of(after.composite, others) if others else None,
         for_ten=value_for_rank(FIRST_TEN, others) if others else None,
-        own=table.figure(COMPOSITE, opened.unit.name),
+        own=table.figure(COMPOSITE, own[0].name) if len(own) == 1 else None,
+        former=tuple(unit.short_name for unit in own) if len(own) > 1 else (),
     )
 
 

@@ -1,6 +1,6 @@
 """Published figures: of a year, of a province over the years, with their contradictions and the merged provinces' means."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +8,7 @@ from fractions import Fraction
 from tinhso.modules.insight.dti import models
 from tinhso.modules.insight.dti.rules import COMPOSITE, Edition, half_up
 from tinhso.modules.insight.dti.rules.provinces import name_key
-from tinhso.modules.insight.dti.rules.published import COUNTRY, MEAN, Published, province_key, values_of
+from tinhso.modules.insight.dti.rules.published import COUNTRY, MEAN, Published, province_key, usual_of, values_of
 from tinhso.modules.insight.dti.rules.standing import Bounded, Rival, bound_rivals
 from tinhso.platform.units.queries import NoSuchUnit, get_unit, predecessors_of
 from tinhso.platform.units.rules import UnitRow
@@ -139,32 +139,35 @@ def list_lineage(unit_key: str) -> list[UnitRow]:
     return list({unit.key: unit for unit in found}.values())
 
 
-def rivals_of(table: YearTable, but: str = "") -> list[Bounded]:
-    """The others of a year with the bounds of their composites, by rank. :param but: the province that is left out"""
+def rivals_of(table: YearTable, but: Collection[str] = ()) -> list[Bounded]:
+    """The others of a year with the bounds of their composites, by rank. :param but: names of those left out"""
     ranked = table.by_metric.get(COMPOSITE, {})
-    own = name_key(but)
-    mean, of = ranked.get(MEAN), max((figure.of or 0 for figure in ranked.values()), default=0)
-    known = [
-        (key, Rival(figure.province, figure.rank, figure.rank_to, figure.value))
-        for key, figure in ranked.items()
-        if key not in {MEAN, COUNTRY}
-    ]
-    everybody = with_unnamed(known, of, is_own_known=not but or own in ranked)
+    own, mean = {name_key(name) for name in but}, ranked.get(MEAN)
+    of = usual_of(table.figures, table.year, COMPOSITE) or 0
+    known = [(key, _rival(figure, of)) for key, figure in ranked.items() if key not in {MEAN, COUNTRY}]
+    everybody = with_unnamed(known, of, own_without_rank=len(own - ranked.keys()))
     bounded = bound_rivals([rival for _, rival in everybody], mean.value if mean else None, of)
-    return [each for (key, _), each in zip(everybody, bounded, strict=True) if not but or key != own]
+    return [each for (key, _), each in zip(everybody, bounded, strict=True) if key not in own]
 
 
-def with_unnamed(known: Sequence[tuple[str, Rival]], of: int, *, is_own_known: bool) -> list[tuple[str, Rival]]:
+def _rival(figure: Published, of: int) -> Rival:
+    """The figure as a rival; a rank among another number says nothing here."""
+    counts = figure.of in {None, of}
+    return Rival(figure.province, figure.rank if counts else None, figure.rank_to if counts else None, figure.value)
+
+
+def with_unnamed(known: Sequence[tuple[str, Rival]], of: int, *, own_without_rank: int) -> list[tuple[str, Rival]]:
     """
     All who were ranked, by rank: ranks that no known province has are filled with provinces without a name.
 
-    Where our own province's rank is not known the last of these is left out, since that place is its own.
+    As many of the last of these are left out as there are provinces whose rank is not known, our own among them: those
+    places are theirs.
     """
     free = set(range(1, of + 1))
     for _, rival in sorted(known, key=lambda pair: pair[1].rank or 0):
         taken = min((place for place in free if place >= (rival.rank or of + 1)), default=None)
         free.discard(taken or 0)
-    without_rank = sum(rival.rank is None for _, rival in known) + (not is_own_known)
+    without_rank = sum(rival.rank is None for _, rival in known) + own_without_rank
     unnamed = sorted(free)[: max(0, len(free) - without_rank)]
     rows = [*known, *((f"*{place}", Rival("", place)) for place in unnamed)]
     return sorted(rows, key=lambda pair: (pair[1].rank or 999, pair[0]))

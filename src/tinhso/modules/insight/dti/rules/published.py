@@ -1,6 +1,7 @@
 """What was announced: one value or rank of one province in one measured year, with its source; from long or wide tables."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -231,10 +232,21 @@ def _said(cells: Sequence[Any], place: int) -> str:
     return str(cells[place]).strip() if place < len(cells) and cells[place] is not None else ""
 
 
-def values_of(figures: Iterable[Published], year: int, metric: str) -> dict[str, Published]:
-    """The figure of each province (by its plain name) of a year and metric; what was announced goes before what was derived."""
+def usual_of(figures: Iterable[Published], year: int, metric: str) -> int | None:
+    """Among how many a metric of a year was mostly ranked: results of 2024 were told for 63 provinces and for 34."""
+    counted = Counter(figure.of for figure in figures if (figure.year, figure.metric) == (year, metric) and figure.of)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def values_of(figures: Sequence[Published], year: int, metric: str) -> dict[str, Published]:
+    """
+    The figure of each province (by its plain name) of a year and metric.
+
+    What was announced goes before what was derived, a rank among as many as usual before another, a value before none.
+    """
+    usual = usual_of(figures, year, metric)
     found: dict[str, Published] = {}
-    for figure in sorted(figures, key=lambda each: (each.is_derived, each.value is None)):
+    for figure in sorted(figures, key=lambda each: (each.is_derived, each.of not in {None, usual}, each.value is None)):
         if figure.year == year and figure.metric == metric:
             found.setdefault(province_key(figure.province), figure)
     return found

@@ -1,5 +1,6 @@
 """The pages everybody may see: a year and a province, editions with how sure they are, downloads; loading tables."""
 
+import csv
 import io
 
 import pytest
@@ -73,7 +74,7 @@ def test_before_the_reform_a_province_has_the_figures_of_those_it_was_made_of(cl
 
 
 def test_ranks_that_no_known_province_has_are_counted_all_the_same(province) -> None:
-    others = rivals_of(read_year(2022), "Lào Cai")
+    others = rivals_of(read_year(2022), ["Lào Cai"])
 
     assert len(others) == 62
     assert sum(not each.rival.name for each in others) == 62 - 12
@@ -132,7 +133,7 @@ def test_a_table_of_ranks_is_loaded_once_and_names_everybody(signed_in, printed)
     table = read_year(2022)
     assert len(table.provinces) == 63
     assert table.provinces[14:17] == ["Thanh Hóa", "Yên Bái", "Hậu Giang"]
-    assert not [each for each in rivals_of(table, "Lào Cai") if not each.rival.name]
+    assert not [each for each in rivals_of(table, ["Lào Cai"]) if not each.rival.name]
 
 
 def test_a_table_with_mistakes_is_told_row_by_row_and_nothing_is_kept(signed_in) -> None:
@@ -167,3 +168,19 @@ def test_the_mean_of_the_former_provinces_stands_for_a_year_before_the_reform(pr
 
     assert str(past.merged) == "0.5901"  # 0.59005, half up
     assert past.own is None
+
+
+def test_a_year_told_among_63_and_among_34_is_compared_within_the_usual_number(province, printed) -> None:
+    rows = printed("dti_known_values.csv")
+    content = io.StringIO()
+    writer = csv.DictWriter(content, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    actions.load_published(content=content.getvalue().encode(), name="a.csv", shared=Shared(), actor=THAO, now=NOW)
+
+    table = read_year(2024)
+
+    assert (table.figure("composite", "TP. Đà Nẵng").rank, table.figure("composite", "TP. Đà Nẵng").of) == (17, 34)
+    others = rivals_of(table, ["Lào Cai"])
+    assert len(others) == 33
+    assert str(next(each for each in others if each.rival.rank == 5).high) == "0.7770"

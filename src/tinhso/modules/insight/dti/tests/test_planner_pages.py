@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from tinhso.modules.insight.dti import actions, models
+from tinhso.modules.insight.dti.pages.papers import dress_paper
 from tinhso.modules.insight.dti.queries.assessments import open_for
 from tinhso.modules.insight.dti.queries.planning import draw_up
 from tinhso.modules.insight.dti.rules.planning import Budget
@@ -16,6 +17,7 @@ from tinhso.modules.insight.dti.tests.conftest import (
     BINH,
     DEPARTMENT,
     FORMER_LAO_CAI,
+    LAO_CAI,
     NOW,
     THAO,
     declare_all,
@@ -181,3 +183,16 @@ def test_an_assessment_and_a_sheet_of_offers_are_taken_away_filled_in_and_sent_b
     assert browser.post(f"{where}/planner/offers/", sent).status_code == 302
     (offer,) = models.Offer.objects.all()
     assert (offer.criterion, offer.reach, offer.money_dong) == ("rest_awareness", "95", 500_000_000)
+
+
+def test_a_province_merged_since_is_set_against_the_others_without_those_it_was_made_of(province) -> None:
+    row = actions.open_assessment(
+        edition_code="2021-2023", criteria_code="frame", year=2022, unit_key=LAO_CAI, actor=THAO, now=NOW
+    )
+
+    paper = draw_up(open_for(row.public_id, THAO), Budget())
+
+    assert len(paper.others) == 61
+    assert not {"Lào Cai", "Yên Bái"} & {other.rival.name for other in paper.others}
+    assert (paper.own, paper.former) == (None, ("Lào Cai", "Yên Bái"))
+    assert "không kể các tỉnh này" in " ".join(dress_paper(paper)["honest"])
