@@ -38,16 +38,7 @@ def test_a_person_takes_a_number_is_called_served_and_rates(somebody, portal):
     ticket = urlsplit(phone.page.url).path
     assert "Sắp đến lượt bạn" in phone.reads() or "người trước bạn" in phone.reads()
 
-    desk.signs_in("Lộc Thị Hoa")
-    desk.goes("/work/queue/")
-    examined(desk, "which-desk")
-    desk.press("Ngồi quầy này")
-    desk.awaits("Đang chờ")
-    desk.press("Gọi số tiếp")
-    desk.awaits("Nộp hồ sơ cho người này")
-    assert number in desk.reads()
-    examined(desk, "called")
-
+    calls(desk, number)
     wall.goes(f"{HALL}screen/")
     assert number in wall.reads()
     examined(wall, "screen")
@@ -61,15 +52,11 @@ def test_a_person_takes_a_number_is_called_served_and_rates(somebody, portal):
     case = desk.files_for_somebody(child_name=new_name())
     desk.does("accept", case)
     belongs_to(phone, ticket, case)
-    desk.goes("/work/queue/")
-    assert case in desk.reads()
-    desk.press("Xong")
-    desk.awaits("Chưa gọi số nào.")
-    desk.press("Rời quầy")
-
+    finishes(desk, case)
     phone.goes(ticket)
     assert "Đã phục vụ xong." in phone.reads()
     examined(phone, "served")
+
     portal.goes(f"/dossiers/{case}/rate/")
     portal.signs_in(PAO)
     portal.goes(f"/dossiers/{case}/rate/")
@@ -77,6 +64,29 @@ def test_a_person_takes_a_number_is_called_served_and_rates(somebody, portal):
     portal.rates(case, "Hài lòng")
     assert "Bạn đã đánh giá hồ sơ này" in portal.sees(case).text
     portal.looks("rated")
+
+
+def calls(desk: Serving, number: str) -> None:
+    """Sit down at the first free desk and call the next number."""
+    desk.signs_in("Lộc Thị Hoa")
+    desk.goes("/work/queue/")
+    examined(desk, "which-desk")
+    desk.press("Ngồi quầy này")
+    desk.awaits("Đang chờ")
+    desk.press("Gọi số tiếp")
+    desk.awaits("Nộp hồ sơ cho người này")
+    assert number in desk.reads()
+    examined(desk, "called")
+
+
+def finishes(desk: Serving, case: str) -> None:
+    """The number is served, and the desk is free for others."""
+    desk.goes("/work/queue/")
+    assert case in desk.reads()
+    desk.press("Xong")
+    desk.awaits("Chưa gọi số nào.")
+    desk.press("Rời quầy")
+    desk.awaits("Bạn ngồi quầy số mấy?")
 
 
 def belongs_to(phone: Person, ticket: str, case: str) -> None:
