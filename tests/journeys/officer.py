@@ -13,6 +13,7 @@ ACTS = {
     "decline": "Từ chối tiếp nhận",
     "agree_withdrawal": "Đồng ý cho rút",
     "extend": "Xin lỗi và hẹn lại",
+    "reopen": "Mở lại hồ sơ",
     "start_parts": "Chuyển các cơ quan",
     "finish": "Hoàn thành phần việc",
 }

@@ -1,7 +1,8 @@
 """For leaders, province to commune: open dossiers of each unit against their deadlines, what they wait for, what is warned of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from tinhso.platform.units.queries import get_unit
 from tinhso.platform.units.rules import UnitRow
 from tinhso.platform.watch import queries as watch
 
-MOST_URGENT, SOON_DAYS = 20, 3
+MOST_URGENT, SOON_DAYS = 10, 3
 
 
 @for_officers
@@ -36,13 +37,15 @@ def progress(request: HttpRequest) -> HttpResponse:
     rows = _standing(below, at)
     own = [row for row in rows if row.unit_key == unit.key]
     rule = request.GET.get("rule", "")[:40]
+    unit_names = {each.key: _name(each) for each in below}
     page = list_open_cases(unit.key, limit=MOST_URGENT, is_running=True)
     names_seen(request, "unit", page.rows)
     context = {
         **frame_of(request, unit, "onestop:progress"),
-        "bars": _bars(below, sums_by(rows, "unit_key")),
+        "bars": _bars(unit_names, sums_by(rows, "unit_key"), partial(address, "onestop:progress")),
         "legend": [("late", _("trễ")), ("soon", _("đến hạn trong ba ngày")), ("ok", _("còn hạn")), ("", _("chưa chạy, đang dừng, chờ trả"))],
-        "table": _table(_head(_("Đơn vị"))[0], {each.key: _name(each) for each in below}, sums_by(rows, "unit_key"), at),
+        "table": _table(_("Đơn vị"), unit_names, sums_by(rows, "unit_key"), at),
+        "state_bars": _bars(_state_names(own), sums_by(own, "state"), lambda code: address("onestop:unit", unit.key, state=code)),
         "states": _table(_("Đang ở bước"), _state_names(own), sums_by(own, "state"), at) if own else None,
         "awaited": _awaited(unit.key, at),
         "parts": _parts(unit.key, at),
@@ -68,13 +71,13 @@ def _state_names(rows: Sequence[watch.Standing]) -> dict[str, str]:
     return {row.state.code: in_words(row.state.name) for row in rows}
 
 
-def _bars(units: Sequence[UnitRow], sums: Mapping[str, Sum]) -> list[dict[str, Any]]:
-    """One stacked bar for each unit that has open dossiers, the most late ones first."""
-    names, most = {unit.key: _name(unit) for unit in units}, max((each.total for each in sums.values()), default=0)
+def _bars(names: Mapping[str, str], sums: Mapping[str, Sum], url_of: Callable[[str], str]) -> list[dict[str, Any]]:
+    """One stacked bar for each unit or state that has open dossiers, the most late ones first."""
+    most = max((each.total for each in sums.values()), default=0)
     return [
         {
             "text": names[key],
-            "url": address("onestop:progress", key),
+            "url": url_of(key),
             "value": _("%(total)s, trễ %(late)s") % {"total": counted.total, "late": counted.late},
             "parts": parts_of(counted, most),
         }
