@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -13,7 +13,8 @@ from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.dti.rules import Line, Said
 
 MOST_ROWS, MOST_COLUMNS = 5000, 200
-ZIP_SIGN = b"PK\x03\x04"
+ZIP_SIGN, NUL = b"PK\x03\x04", "\x00"
+MOST_UNPACKED = 60 * 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -34,9 +35,11 @@ def _of_csv(content: bytes) -> list[Line]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        text = NUL
+    if NUL in text:
         vi = "Tệp không phải CSV UTF-8 hay xlsx. Trong Excel, chọn Lưu thành “CSV UTF-8” hoặc “.xlsx”."
         en = "The file is neither CSV in UTF-8 nor xlsx. In Excel, save it as “CSV UTF-8” or “.xlsx”."
-        raise Said(Problem("dti_not_a_sheet", vi, en)) from None
+        raise Said(Problem("dti_not_a_sheet", vi, en))
     head = text.splitlines()[0] if text.strip() else ""
     sign = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
@@ -54,13 +57,24 @@ def _of_csv(content: bytes) -> list[Line]:
 
 def _of_workbook(content: bytes) -> list[Line]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-        return [(number, list(row)) for number, row in enumerate(rows, start=1)]
+        with ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(each.file_size for each in packed.infolist())
+        rows = _rows_of(content) if unpacked <= MOST_UNPACKED else None
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError):
-        vi, en = "Không mở được tệp xlsx: tệp hỏng hoặc có mật khẩu.", "The xlsx cannot be opened: broken, or locked."
-        raise Said(Problem("dti_broken_xlsx", vi, en)) from None
+        rows = None
+    if rows is None:
+        vi, en = (
+            "Không mở được tệp xlsx: hỏng, có mật khẩu hoặc quá lớn.",
+            "The xlsx cannot be opened: broken, locked or too large.",
+        )
+        raise Said(Problem("dti_broken_xlsx", vi, en))
+    return rows
+
+
+def _rows_of(content: bytes) -> list[Line]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    rows = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+    return [(number, list(row)) for number, row in enumerate(rows, start=1)]
 
 
 def write_csv(rows: Iterable[Sequence[Any]]) -> str:

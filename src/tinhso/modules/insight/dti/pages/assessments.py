@@ -22,6 +22,7 @@ from tinhso.modules.insight.dti.pages.words import (
     show,
     table,
     told,
+    typed,
     url,
 )
 from tinhso.modules.insight.dti.queries.assessments import Opened, list_assessments, open_for, provinces_of
@@ -59,12 +60,12 @@ def list_own(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin an assessment."""
     actor, asked = officer_in(request), request.POST
-    edition, _sign, criteria = asked.get("criteria", "").partition(":")
+    edition, _sign, criteria = typed(request, "criteria").partition(":")
     year = asked.get("year", "")
     try:
         row = actions.open_assessment(
             edition_code=edition, criteria_code=criteria or FRAME, year=int(year) if year.isdecimal() else 0,
-            unit_key=asked.get("unit", ""), actor=actor, now=now(),
+            unit_key=typed(request, "unit"), actor=actor, now=now(),
         )  # fmt: skip
     except Said as wrong:
         return _list(request, actor, in_language(wrong).splitlines())
@@ -82,7 +83,7 @@ def load_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     try:
         actions.load_criteria(
-            content=file[0], name=file[1], edition_code=asked.get("edition", ""), unit_key=asked["unit"], actor=actor, now=now()
+            content=file[0], name=file[1], edition_code=typed(request, "edition"), unit_key=asked["unit"], actor=actor, now=now()
         )  # fmt: skip
     except (Said, Refusal) as wrong:
         return _list(request, actor, in_language(wrong).splitlines())

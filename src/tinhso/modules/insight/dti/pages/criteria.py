@@ -13,7 +13,7 @@ from tinhso.modules.insight.dti import actions
 from tinhso.modules.insight.dti.pages.assessments import answer_with, state_badge
 from tinhso.modules.insight.dti.pages.editions import shape_in_words
 from tinhso.modules.insight.dti.pages.importing import uploaded
-from tinhso.modules.insight.dti.pages.words import crumbs, in_language, moment, name, points, show, url
+from tinhso.modules.insight.dti.pages.words import crumbs, in_language, moment, name, points, show, typed, url
 from tinhso.modules.insight.dti.queries.assessments import Opened, open_for
 from tinhso.modules.insight.dti.rules import Said
 from tinhso.modules.insight.dti.rules.criteria import Criterion
@@ -36,7 +36,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     if act not in opened.acts:
         return answer_with(request, opened, [_("Việc này không làm được ở trạng thái hiện tại; tải lại trang.")])
     try:
-        actions.move_assessment(public_id=public_id, act=act, note=request.POST.get("note", ""), actor=actor, now=now())
+        actions.move_assessment(public_id=public_id, act=act, note=typed(request, "note"), actor=actor, now=now())
     except Said as wrong:
         return answer_with(request, opened, in_language(wrong).splitlines())
     messages.success(request, _("Đã ghi vào sổ cái."))
@@ -56,8 +56,8 @@ def show_criterion(request: HttpRequest, public_id: str, code: str) -> HttpRespo
         if criterion.indicator:
             actions.take_from_records(**named)
         else:
-            answer = {key: request.POST.get(key, "") for key in _asked(criterion)}
-            actions.declare_value(answer=answer, note=request.POST.get("note", ""), **named)
+            answer = {key: typed(request, key) for key in _asked(criterion)}
+            actions.declare_value(answer=answer, note=typed(request, "note"), **named)
     except Said as wrong:
         return _page(request, opened, criterion, _by_field(wrong))
     messages.success(request, _("Đã ghi “%(name)s”.") % {"name": name(criterion.name)})
@@ -72,7 +72,7 @@ def attach(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     opened = open_for(public_id, actor)
     named: dict[str, Any] = {"public_id": public_id, "criterion": code, "actor": actor, "now": now()}
     try:
-        if sha256 := request.POST.get("remove", ""):
+        if sha256 := typed(request, "remove"):
             actions.detach_evidence(sha256=sha256, **named)
         elif file := uploaded(request):
             actions.attach_evidence(content=file[0], name=file[1], **named)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.dti import actions
-from tinhso.modules.insight.dti.pages.words import crumbs, in_language, show, url
+from tinhso.modules.insight.dti.pages.words import crumbs, in_language, show, typed, url
 from tinhso.modules.insight.dti.queries.assessments import provinces_of
 from tinhso.modules.insight.dti.queries.editions import get_editions
 from tinhso.modules.insight.dti.rules import Said
@@ -37,12 +37,12 @@ def import_published(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, [])
     year, file = request.POST.get("year", ""), uploaded(request)
-    announced = request.POST.get("announced", "").strip()
+    announced = typed(request, "announced")
     if file is None:
         return _form(request, [_("Chọn tệp CSV hoặc xlsx, nhiều nhất 5 MB.")])
     if announced and not DAY_OR_MONTH.fullmatch(announced):
         return _form(request, [_("Ngày công bố ghi như 2023-07-12, hoặc chỉ tháng 2023-07.")])
-    shared = Shared(int(year) if year.isdecimal() else None, announced, request.POST.get("source", "").strip())
+    shared = Shared(int(year) if year.isdecimal() else None, announced, typed(request, "source"))
     try:
         table = actions.load_published(content=file[0], name=file[1], shared=shared, actor=actor, now=now())
     except (Said, Refusal) as wrong:

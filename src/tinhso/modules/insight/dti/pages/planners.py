@@ -10,7 +10,18 @@ from django.views.decorators.http import require_POST
 from tinhso.modules.insight.dti import actions
 from tinhso.modules.insight.dti.pages.importing import uploaded
 from tinhso.modules.insight.dti.pages.papers import dress_paper
-from tinhso.modules.insight.dti.pages.words import crumbs, in_language, money, name, points, show, signed, url, whole
+from tinhso.modules.insight.dti.pages.words import (
+    crumbs,
+    in_language,
+    money,
+    name,
+    points,
+    show,
+    signed,
+    typed,
+    url,
+    whole,
+)
 from tinhso.modules.insight.dti.queries.assessments import Opened, open_for
 from tinhso.modules.insight.dti.queries.planning import draw_up, list_offers, years_to_compare
 from tinhso.modules.insight.dti.rules import Said
@@ -61,7 +72,7 @@ def change_offers(request: HttpRequest, public_id: str) -> HttpResponse:
             count = actions.load_offers(content=file[0], **named)
             messages.success(request, _("Đã nạp %(count)s phương án.") % {"count": count})
         else:
-            actions.add_offer(offer={key: asked.get(key, "") for key in OFFER}, **named)
+            actions.add_offer(offer={key: typed(request, key) for key in OFFER}, **named)
     except (Said, Refusal) as wrong:
         return _page(request, opened, in_language(wrong).splitlines())
     kept = {key: asked.get(f"kept_{key}", "") for key in ("money", "effort", "year")}

@@ -143,6 +143,11 @@ def show(request: HttpRequest, template: str, context: Mapping[str, Any], status
     return render(request, f"dti/{template}.html", {"theme": theme, **context}, status=status)
 
 
+def typed(request: HttpRequest, key: str) -> str:
+    """What was typed into a field, without the sign that no database takes."""
+    return request.POST.get(key, "").replace("\x00", "").strip()
+
+
 def actor_in(request: HttpRequest) -> Actor | None:
     """Who asks, if anybody is signed in."""
     found: Actor | None = getattr(request, "actor", None)

@@ -11,6 +11,7 @@ from tinhso.modules.insight.dti.rules.editions import Edition
 from tinhso.modules.insight.dti.rules.shapes import (
     CHOICE,
     HALVES,
+    OF_TWO_NUMBERS,
     POINTS,
     SHAPES,
     STEPS,
@@ -133,6 +134,8 @@ def find_criteria_problems(found: CriteriaList, edition: Edition) -> Iterator[Pr
             yield problem("dti_unknown_index", (*place, "index"), **named)
         if criterion.max_points <= 0:
             yield problem("dti_no_points", (*place, "max_points"))
+        if criterion.indicator and criterion.shape.kind not in OF_TWO_NUMBERS:
+            yield problem("dti_wrong_indicator", (*place, "indicator"))
         if wrong := _shape_problem(criterion):
             yield problem(wrong, (*place, "shape"), kind=criterion.shape.kind, known=", ".join(SHAPES), most=criterion.max_points)  # fmt: skip
     if edition.is_weighted:

@@ -34,6 +34,10 @@ WORDING: Wording = {
     ),
     "dti_wrong_halves": ("Phải có từ hai phần trở lên (halves).", "There are two parts or more (halves)."),
     "dti_wrong_target": ("Mục tiêu (target) phải lớn hơn 0.", "The target is more than 0."),
+    "dti_wrong_indicator": (
+        "Số lấy từ hồ sơ có tử số và mẫu số: cách chấm phải là ratio hoặc target.",
+        "A figure of the records has a numerator and a denominator: the shape must be ratio or target.",
+    ),
     "dti_no_points": ("Điểm tối đa phải lớn hơn 0.", "The maximum is more than 0 points."),
     "dti_too_many_points": (
         "Các tiêu chí của “{index}” cộng lại {sum} điểm, vượt mức {most} của chỉ số.",
@@ -46,10 +50,6 @@ WORDING: Wording = {
     "dti_unknown_edition": (
         "Không có bộ chỉ số “{edition}”; có: {known}.",
         "There is no edition “{edition}”; there are: {known}.",
-    ),
-    "dti_missing_english": (
-        "Thiếu bản tiếng Anh hoặc tiếng Việt của “{said}”.",
-        "“{said}” lacks its English or Vietnamese.",
     ),
 }
 

@@ -189,3 +189,14 @@ def test_all_provinces_of_2022_become_34(printed, file) -> None:
 
 def test_the_command_lists_the_editions() -> None:
     assert [line.split()[0] for line in run("editions").output.splitlines()] == ["2020", "2021-2023", "2024", "qd766"]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 no workbook", b"a\x00b,c\n1,2\n", "tỉnh".encode("utf-16"), b""])
+def test_what_is_no_sheet_is_refused_in_words(tmp_path, content) -> None:
+    path = tmp_path / "tinh.xlsx"
+    path.write_bytes(content)
+
+    done = run("score", str(path), "--edition", "2022")
+
+    assert done.exit_code == 1
+    assert "Tệp không" in done.output or "Không mở được tệp xlsx" in done.output

@@ -144,6 +144,7 @@ def criterion(**changes) -> dict:
         ({"shape": {"kind": "choice", "choices": []}}, "Lựa chọn phải có mã khác nhau"),
         ({"max_points": 0}, "lớn hơn 0"),
         ({"shapes": 1}, "không có mục này"),
+        ({"indicator": "on_time_rate", "shape": {"kind": "points"}}, "phải là ratio hoặc target"),
     ],
 )
 def test_a_list_that_contradicts_its_edition_is_refused(editions, changes, said) -> None:
