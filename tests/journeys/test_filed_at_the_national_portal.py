@@ -110,7 +110,7 @@ def test_what_the_portal_refuses_waits_with_its_reason_and_goes_again_by_a_click
     code = outside.files()
     case = comes_in(administrator, code)
     outside.believes(code, "1, 2")
-    outside.page.locator("summary").click()
+    outside.page.locator("main summary").click()
     outside.page.get_by_label("Cổng trục trặc kiểu gì").select_option("reject")
     outside.press("Đặt lỗi")
     outside.looks("faults")
