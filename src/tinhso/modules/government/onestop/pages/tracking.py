@@ -141,7 +141,7 @@ def _files(standing: Standing) -> list[dict[str, str]]:
             "url": reverse("onestop:dossier_file", args=[case.public_id, result.file_sha256]),
         }
         for result in standing.results
-        if case.state.national in {RESOLVED, HANDED_OVER}
+        if case.state.national in {RESOLVED, HANDED_OVER} or result.delivered_at
     ]
     for document in standing.documents:
         url = reverse("onestop:dossier_file", args=[case.public_id, document.sha256])

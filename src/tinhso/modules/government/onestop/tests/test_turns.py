@@ -107,6 +107,7 @@ def test_what_was_handed_over_stays_in_force_until_the_new_result_replaces_it(co
     client.post(f"/work/cases/{public_id}/acts/reopen/", {"reasons": "Khiếu nại được chấp nhận."})
     assert queries.get_case(public_id).state.code == "processing"
     assert find_in_force(public_id) == first
+    assert "bản điện tử có chữ ký số" in text(commune.client_of(commune.mai).get(f"/dossiers/{public_id}/"))
     commune.does(public_id, "propose", now=read_clock())
     (again,) = actions.sign_dossiers(public_ids=[public_id], actor=commune.leader, now=read_clock())
     assert again.done
