@@ -26,11 +26,12 @@ class PlansConfig(Capability):
         MenuItem("workspace", gettext_lazy("Chỉ tiêu"), "plans:list", order=85),
     )
 
-    def load_packs(self, packs: "Packs", now: datetime) -> None:  # noqa: ARG002 - the files are found by the settings
+    def load_packs(self, packs: "Packs", now: datetime) -> None:
         """Keep the results that packs tell of."""
         from tinhso.modules.insight.plans import actions, queries
 
-        actions.load_results(definitions=queries.get_definitions(), now=now)
+        definitions = queries.read_definitions(pack.folder for pack in packs.packs)
+        actions.load_results(definitions=definitions, now=now)
 
     def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
         """Measures that are not there, quantities and periods that are none, keys nobody knows."""

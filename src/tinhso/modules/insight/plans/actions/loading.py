@@ -19,12 +19,16 @@ MENDED, GONE = "Gói dữ liệu đã sửa số này.", "Gói dữ liệu khôn
 
 @transaction.atomic
 def load_results(*, definitions: Definitions, now: datetime) -> int:
-    """Bring the figures of packs in line with what they say; safe to repeat. How many were new or mended."""
+    """
+    Bring the figures of packs in line with what they say; safe to repeat. How many were new or mended.
+
+    Figures of a text that is not among these stay: its pack is only not chosen now.
+    """
     results = {one.code: one for text in definitions.resolutions.values() for one in text.results}
     trials = {one.code for text in definitions.resolutions.values() if text.kind == TRIAL for one in text.results}
     held = {row.seed_code: row for row in Figure.objects.exclude(seed_code="").filter(withdrawn_at=None)}
     for code, row in held.items():
-        if code not in results:
+        if code not in results and code.partition(".")[0] in definitions.resolutions:
             withdraw(row, GONE, actor=SYSTEM, now=now)
     fresh = 0
     for code, result in results.items():

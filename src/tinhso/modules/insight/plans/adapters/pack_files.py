@@ -19,8 +19,12 @@ FOLDER, TRIAL_FOLDER = "plans", "plans_trial"
 
 def find_definitions() -> Definitions:
     """All measures, old words and resolutions in force; in a demonstration also those invented for it."""
-    folders = (FOLDER, TRIAL_FOLDER) if settings.DEMO else (FOLDER,)
-    return _read(str(settings.PACKS_ROOT), tuple(code.strip() for code in settings.PACKS), folders)
+    return _read(str(settings.PACKS_ROOT), tuple(code.strip() for code in settings.PACKS), folders_read())
+
+
+def folders_read() -> tuple[str, ...]:
+    """The folders of a pack that count here: what is invented only in a demonstration."""
+    return (FOLDER, TRIAL_FOLDER) if settings.DEMO else (FOLDER,)
 
 
 @lru_cache(maxsize=8)
@@ -55,7 +59,7 @@ def read_folders(
         problems += _placed(path, text, wrong)
         for name in ("measures", "words", "resolutions"):
             getattr(whole, name).update(getattr(found, name))
-        origins |= dict.fromkeys(found.resolutions, path) | ({} if found.resolutions else {"": path})
+        origins |= dict.fromkeys([*found.measures, *found.resolutions], path)
     for code, dangling in find_dangling(whole):
         path = origins[code]
         problems += _placed(path, path.read_text(encoding="utf-8"), [dangling])

@@ -10,7 +10,7 @@ from tinhso.modules.insight.plans.queries.courses import (
     list_withdrawn,
     read_courses,
 )
-from tinhso.modules.insight.plans.queries.definitions import find_problems, get_definitions
+from tinhso.modules.insight.plans.queries.definitions import find_problems, get_definitions, read_definitions
 from tinhso.modules.insight.plans.queries.imports import (
     ImportRow,
     find_import,
@@ -61,5 +61,6 @@ __all__ = [
     "make_workbook",
     "name_units",
     "read_courses",
+    "read_definitions",
     "read_sheet",
 ]

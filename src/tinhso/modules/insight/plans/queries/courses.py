@@ -16,6 +16,7 @@ from tinhso.modules.insight.plans.rules.periods import read_period
 from tinhso.platform.capability import read_figure
 
 DECIMALS = Decimal("0.0001")
+MOST_YEARS_WITHOUT = 2  # at a year's beginning the newest figure may be of the year before the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +128,17 @@ def _choices(measures: Collection[str]) -> dict[tuple[str, str, str], dict[str, 
 
 
 def _derived(wanted: Wanted, today: date, *, public: bool) -> tuple[list[Stated], dict[str, str]]:
-    """This platform's own figures, a year each; the last one up to today."""
+    """This platform's own figures, a year each, back to the last one that is known; this year's up to today."""
     if not wanted.measure.indicator or not wanted.first_year:
         return [], {}
-    stated, addresses = [], {}
-    for year in range(wanted.first_year, today.year + 1):
+    stated, addresses, without = list[Stated](), dict[str, str](), 0
+    for year in range(today.year, wanted.first_year - 1, -1):
         code = f"{year}"
         read = read_figure(wanted.measure.indicator, wanted.subject.newest, code, public=public)
         if read is None or read.value is None:
+            without += 1
+            if stated or without > MOST_YEARS_WITHOUT:
+                break
             continue
         addresses[code] = read.address
         stated.append(

@@ -13,6 +13,11 @@ def get_definitions() -> Definitions:
     return pack_files.find_definitions()
 
 
+def read_definitions(folders: Iterable[Path]) -> Definitions:
+    """What these packs say, in this order."""
+    return pack_files.read_folders(folders, pack_files.folders_read())[0]
+
+
 def find_problems(folders: Iterable[Path]) -> list[Problem]:
     """Everything that is wrong with what these packs say about plans."""
     return pack_files.read_folders(folders)[1]

@@ -44,10 +44,10 @@ def read_plans(table: Mapping[str, Any], problems: list[Problem]) -> Definitions
 
 
 def find_dangling(found: Definitions) -> Iterable[tuple[str, Problem]]:
-    """What is named and is nowhere: measures, words, texts; with the code of the resolution ("" for measures)."""
+    """What is named and is nowhere: words, texts, measures; with the code of the measure or resolution that names it."""
     for measure in found.measures.values():
         if measure.word and measure.word not in found.words:
-            yield "", _problem("unknown_word", (), measure.word)
+            yield measure.code, _problem("unknown_word", (), measure.word)
     for each in found.resolutions.values():
         if each.under and each.under not in found.resolutions:
             yield each.code, _problem("unknown_resolution", ("resolution", "under"), each.under)

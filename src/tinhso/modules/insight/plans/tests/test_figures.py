@@ -178,6 +178,8 @@ def test_loading_the_packs_again_changes_nothing_and_a_mended_pack_keeps_what_it
     gone = Figure.objects.filter(withdrawn_at__isnull=False)
     assert {row.withdraw_reason for row in gone} == {"Gói dữ liệu đã sửa số này.", "Gói dữ liệu không còn số này."}
     assert Figure.objects.filter(seed_code=first.code, withdrawn_at=None).get().low == 4
+    assert actions.load_results(definitions=replace(changed, resolutions={}), now=LATER) == 0
+    assert gone.count() == 2
 
 
 def test_only_those_who_decide_name_a_source_or_somebody_responsible(results):
