@@ -253,3 +253,12 @@ def test_the_demonstration_has_an_assessment_once(province) -> None:
 
     (row,) = models.Assessment.objects.all()
     assert (row.unit_key, row.value_set.count(), row.offer_set.count()) == (LANG_SON, 8, 5)
+
+
+def test_where_nothing_was_counted_no_figure_is_taken(province) -> None:
+    row = actions.open_assessment(
+        edition_code="qd766", criteria_code="known_766", year=2026, unit_key=LAO_CAI, actor=THAO, now=NOW
+    )
+
+    with pytest.raises(Said, match="Chưa có số liệu của “Tỷ lệ hồ sơ giải quyết đúng hạn” cho năm 2026"):
+        actions.take_from_records(public_id=row.public_id, criterion="resolved_on_time", actor=THAO, now=NOW)
