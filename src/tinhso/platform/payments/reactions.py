@@ -82,4 +82,4 @@ def on_bill_settled_tell(fact: Fact) -> None:
 
 def _tell(fact: Fact, amount_dong: int) -> None:
     case = get_case(fact.subject)
-    tell_applicant(case, fact, lambda: fields_of_notice(case, amount_dong))
+    tell_applicant(case=case, fact=fact, fields=lambda: fields_of_notice(case, amount_dong), now=fact.happened_at)

@@ -26,7 +26,7 @@ def on_dossier_fact_deliver(fact: Fact) -> None:
 def on_dossier_fact_tell_applicant(fact: Fact) -> None:
     """Tell the applicant, where the packs have words for what happened; told twice it is one notice."""
     case = get_case(fact.subject)
-    tell_applicant(case, fact, lambda: notice_fields(case, fact))
+    tell_applicant(case=case, fact=fact, fields=lambda: notice_fields(case, fact), now=fact.happened_at)
 
 
 @reacts_to("cases.correction.corrected")
@@ -34,4 +34,4 @@ def on_correction_corrected_tell_applicant(fact: Fact) -> None:
     """Tell the holder that a right paper stands for the wrong one; told twice it is one notice."""
     origin = find_parent(get_case(fact.subject))
     if origin is not None:
-        tell_applicant(origin, fact, lambda: notice_fields(origin, fact))
+        tell_applicant(case=origin, fact=fact, fields=lambda: notice_fields(origin, fact), now=fact.happened_at)

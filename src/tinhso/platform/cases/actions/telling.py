@@ -1,6 +1,7 @@
 """Word to the applicant of a case about a fact."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from tinhso.platform.cases.queries import CaseView
 from tinhso.platform.ledger.facts import Fact
@@ -10,9 +11,9 @@ from tinhso.platform.people.queries import find_organisation, find_person
 from tinhso.platform.people.rules import SYSTEM
 
 
-def tell_applicant(case: CaseView, fact: Fact, fields: Callable[[], Fields]) -> None:
+def tell_applicant(*, case: CaseView, fact: Fact, fields: Callable[[], Fields], now: datetime) -> None:
     """
-    Tell who filed the case of that fact, in the packs' words, at the moment of the fact; told twice it is one notice.
+    Tell who filed the case of that fact, in the packs' words; told twice it is one notice.
 
     Nothing is told where the case has no applicant or the packs have no words.
 
@@ -26,7 +27,7 @@ def tell_applicant(case: CaseView, fact: Fact, fields: Callable[[], Fields]) -> 
             case_id=case.public_id,
             key=f"fact:{fact.id}",
             actor=SYSTEM,
-            now=fact.happened_at,
+            now=now,
         )
 
 
