@@ -119,13 +119,15 @@ def count_all() -> dict[str, float]:
 
 
 def _count_all() -> None:
-    manifest, runs = files.load_manifest(), []
-    with duck.opened(manifest) as reader:
-        for each in definitions():
-            path = files.scratch(f"{each.code}.parquet")
-            rows = duck.write_sums(reader, each, path)
-            name, digest = files.keep(path, "sums", each.code)
-            runs.append(Run(each.code, each.sql, each.sha256, manifest.source_sha256, name, digest, rows, ours.NOW))
+    manifest = files.load_manifest()
+    gathered, made = files.scratch("whole.parquet"), files.scratch("sums.parquet")
+    duck.gather_sums(manifest, definitions(), gathered)
+    rows = duck.add_up(None, [], [(1, gathered)], made)
+    name, digest = files.keep(made, "sums", "all")
+    runs = [
+        Run(each.code, each.sql, each.sha256, manifest.source_sha256, name, digest, rows.get(each.code, 0), ours.NOW)
+        for each in definitions()
+    ]
     fresh = Manifest(ours.NOW, partitions=manifest.partitions, runs=tuple(runs))
     files.publish(files.write_manifest(fresh))
 
@@ -148,13 +150,10 @@ def count_again(cases: int) -> float:
     gone, come = files.scratch("gone.parquet"), files.scratch("come.parquet")
     moving = [each for each in definitions() if each.adds_up]
     begun = time.perf_counter()
-    duck.gather_sums(fresh.missing_from(manifest, CASES), moving, gone)
-    duck.gather_sums(manifest.missing_from(fresh, CASES), moving, come)
-    with duck.shifting(gone, come) as shift:
-        for each in moving:
-            run = manifest.run_of(each.code)
-            assert run is not None
-            shift(each.code, files.root() / run.file, files.scratch(f"{each.code}.parquet"))
+    duck.gather_sums(Manifest(partitions=fresh.missing_from(manifest, CASES)), moving, gone)
+    duck.gather_sums(Manifest(partitions=manifest.missing_from(fresh, CASES)), moving, come)
+    known = files.root() / manifest.runs[0].file
+    duck.add_up(known, [each.code for each in moving], [(-1, gone), (1, come)], files.scratch("sums.parquet"))
     return time.perf_counter() - begun
 
 

@@ -1,7 +1,7 @@
 """The only writers of indicators and the warehouse: load the packs' definitions, take up what changed, make all anew."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ __all__ = ["WarehouseBusy", "keep_indicators", "rebuild_warehouse", "refresh_war
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
-STEPS_OF_A_PARTITION, STEPS_OF_A_RUN, LAST_STEPS = 3, 2, 3
+STEPS_OF_A_PARTITION, LAST_STEPS = 3, 5
 
 
 def _in_silence(_step: str, _done: int, _total: int) -> None:
@@ -107,7 +107,7 @@ def _make(
     in_force = files.load_manifest()
     sealed = postgres.sealed_to()
     beyond = postgres.news_since(sealed)
-    total = len(changed) * STEPS_OF_A_PARTITION + len(definitions) * STEPS_OF_A_RUN + LAST_STEPS
+    total = len(changed) * STEPS_OF_A_PARTITION + len(definitions) + LAST_STEPS
     steps = _Steps(progress, total)
     after = before.with_partitions([_make_partition(table, month, steps) for table, month in changed])
     after = replace(after, as_of=now, sealed_to=sealed, beyond=(beyond.count, beyond.last), runs=())
@@ -138,51 +138,38 @@ def _compute(
     before: Manifest, after: Manifest, definitions: Sequence[Definition], now: datetime, steps: _Steps
 ) -> tuple[Run, ...]:
     """The runs of the new manifest: where each case counts by itself only what changed is counted, else everything."""
-    known = {
-        each.code: run
+    known = {run.code: run.definition_sha256 for run in before.runs}
+    moving = [each for each in definitions if each.adds_up and known.get(each.code) == each.sha256]
+    moved, pieces = _gather_changes(before, after, moving)
+    whole, made = files.scratch("whole.parquet"), files.scratch("sums.parquet")
+    for code in moved:
+        steps.done(f"{code}: computed")
+    others = [each for each in definitions if each.code not in moved]
+    counted = duck.gather_sums(after, others, whole, lambda code: steps.done(f"{code}: computed"))
+    source = files.root() / before.runs[0].file if moved else None
+    rows = duck.add_up(source, moved, [*pieces, (1, whole)], made)
+    steps.done("sums: added up")
+    file, digest = files.keep(made, "sums", "all")
+    steps.done("sums: kept")
+    return tuple(
+        Run(each.code, each.sql, each.sha256, after.source_sha256, file, digest, rows.get(each.code, 0), now)
         for each in definitions
-        if each.adds_up and (run := before.run_of(each.code)) and run.definition_sha256 == each.sha256
-    }
-    moving = [each for each in definitions if each.code in known]
-    made = {each.code: files.scratch(f"{each.code}.parquet") for each in definitions}
-    rows = _shift(before, after, moving, {code: files.root() / run.file for code, run in known.items()}, made)
-    rows |= _count_all(after, [each for each in definitions if each.code not in rows], made)
-    runs = []
-    for each in definitions:
-        if each.code in rows:
-            steps.done(f"{each.code}: computed")
-            file, digest = files.keep(made[each.code], "sums", each.code)
-            steps.done(f"{each.code}: kept")
-            source = after.source_sha256
-            runs.append(Run(each.code, each.sql, each.sha256, source, file, digest, rows[each.code], now))
-    return tuple(runs)
+        if each.code in {*moved, *counted}
+    )
 
 
-def _shift(
-    before: Manifest, after: Manifest, moving: Sequence[Definition], known: Mapping[str, Path], made: Mapping[str, Path]
-) -> dict[str, int]:
-    """Rows by code of those whose sums could be had from the sums of before and the files of cases that changed."""
-    if not moving:
-        return {}
+def _gather_changes(
+    before: Manifest, after: Manifest, moving: Sequence[Definition]
+) -> tuple[list[str], list[tuple[int, Path]]]:
+    """The codes whose sums can be had from those of before, with what the changed files of cases gave and now give."""
     gone, come = files.scratch("gone.parquet"), files.scratch("come.parquet")
+    changes = [(-1, after.missing_from(before, CASES), gone), (1, before.missing_from(after, CASES), come)]
+    if not moving:
+        return [], []
     try:
-        duck.gather_sums(after.missing_from(before, CASES), moving, gone)
-        duck.gather_sums(before.missing_from(after, CASES), moving, come)
-        with duck.shifting(gone, come) as shift:
-            return {each.code: shift(each.code, known[each.code], made[each.code]) for each in moving}
+        done = [set(duck.gather_sums(Manifest(partitions=parts), moving, path)) for _sign, parts, path in changes]
     except duck.Error:
         log.exception("sums cannot be had from those of before; all are counted anew")
-        return {}
-
-
-def _count_all(manifest: Manifest, definitions: Sequence[Definition], made: Mapping[str, Path]) -> dict[str, int]:
-    """Rows by code of those counted over the whole warehouse; one that cannot be is told and left out."""
-    rows = dict[str, int]()
-    if definitions:
-        with duck.opened(manifest) as warehouse:
-            for each in definitions:
-                try:
-                    rows[each.code] = duck.write_sums(warehouse, each, made[each.code])
-                except duck.Error:
-                    log.exception("indicator %s cannot be computed; the others are", each.code)
-    return rows
+        return [], []
+    moved = [each.code for each in moving if all(each.code in codes for codes in done)]
+    return (moved, [(sign, path) for sign, _parts, path in changes]) if len(moved) == len(moving) else ([], [])

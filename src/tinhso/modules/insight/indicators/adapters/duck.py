@@ -1,6 +1,7 @@
 """DuckDB in this process: CSV to Parquet, indicators over Parquet; it reads the warehouse's folder and nothing else."""
 # ruff: noqa: S608 - columns and paths are ours, quoted; what readers ask for goes in as parameters
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,6 @@ from tinhso.modules.insight.indicators.rules import (
     TABLES,
     Definition,
     Manifest,
-    Partition,
     Period,
     Table,
     Which,
@@ -51,7 +51,15 @@ order by rank, since, public_id limit ?
 """
 CHOSEN = {"denominator": "true", "numerator": "d.value > 0", "failed": "d.value = 0"}
 
+GATHERED = {"code": "varchar", "month": "date", "unit": "varchar", "numerator": "bigint", "denominator": "bigint"}
+ROWS_OF_A_GROUP = 16_384
+
 Error = duckdb.Error
+log = logging.getLogger(__name__)
+
+
+def _in_silence(_code: str) -> None:
+    """Tell nobody which one was counted."""
 
 
 def quoted(path: Path) -> str:
@@ -132,48 +140,49 @@ def in_duckdb(definition: Definition) -> str:
     return SUMS.format(definition.sql)
 
 
-def write_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition, path: Path) -> int:
-    """Compute an indicator's sums by month and unit into a Parquet file; how many rows."""
-    warehouse.execute(f"copy ({SUMS.format(definition.sql)}) to {quoted(path)} (format parquet)")
-    count: int = warehouse.execute(f"select count(*) from read_parquet({quoted(path)})").fetchall()[0][0]
-    return count
+def gather_sums(
+    manifest: Manifest, definitions: Sequence[Definition], path: Path, counted: Callable[[str], None] = _in_silence
+) -> list[str]:
+    """
+    Compute the sums of these indicators over what that manifest names into one Parquet file, each row under its code.
 
-
-def gather_sums(partitions: Sequence[Partition], definitions: Sequence[Definition], path: Path) -> None:
-    """Compute the sums of these indicators over some of the warehouse's files alone, each row under its code, into one file."""
-    with opened(Manifest(partitions=tuple(partitions))) as warehouse:
+    :returns: the codes of those that could be computed; the log tells why the others could not
+    """
+    done = []
+    with opened(manifest) as warehouse:
         warehouse.execute(
-            "create temp table gathered (code varchar, month date, unit varchar, numerator bigint, denominator bigint)"
+            f"create temp table gathered ({', '.join(f'{name} {kind}' for name, kind in GATHERED.items())})"
         )
         for each in definitions:
-            warehouse.execute(f"insert into gathered select '{each.code}', * from ({SUMS.format(each.sql)})")
+            try:
+                warehouse.execute(f"insert into gathered select '{each.code}', * from ({SUMS.format(each.sql)})")
+            except duckdb.Error:
+                log.exception("indicator %s cannot be computed; the others are", each.code)
+                continue
+            done.append(each.code)
+            counted(each.code)
         warehouse.execute(f"copy gathered to {quoted(path)} (format parquet)")
+    return done
 
 
-@contextmanager
-def shifting(before: Path, after: Path) -> Iterator[Callable[[str, Path, Path], int]]:
+def add_up(known: Path | None, codes: Sequence[str], pieces: Sequence[tuple[int, Path]], fresh: Path) -> dict[str, int]:
     """
-    A way to take the gathered sums `before` off an indicator's sums and add those `after`.
-
-    It takes the indicator's code, the file of its sums and the path of the fresh ones, and answers how many rows those have.
+    Add gathered sums, each with its sign, to those known of these codes, into one file; how many rows each code has there.
     """
-    with _connect() as maker:
-        maker.execute(
-            f"create temp table moved as select * from read_parquet({quoted(after)}) union all"
-            f" select code, month, unit, -numerator, -denominator from read_parquet({quoted(before)})"
+    parts = [f"select code, month, unit, {sign} * numerator as n, {sign} * denominator as d from read_parquet({quoted(path)})" for sign, path in pieces]  # fmt: skip
+    if known and codes:
+        named = ", ".join(f"'{code}'" for code in codes)
+        parts.append(
+            f"select code, month, unit, numerator, denominator from read_parquet({quoted(known)}) where code in ({named})"
         )
-
-        def shift(code: str, known: Path, fresh: Path) -> int:
-            rows = (
-                f"select month, unit, sum(numerator)::bigint as numerator, sum(denominator)::bigint as denominator from ("
-                f"select * from read_parquet({quoted(known)}) union all select * exclude (code) from moved where code = '{code}'"
-                ") group by month, unit having sum(denominator) > 0 order by all"
-            )
-            maker.execute(f"copy ({rows}) to {quoted(fresh)} (format parquet)")
-            count: int = maker.execute(f"select count(*) from read_parquet({quoted(fresh)})").fetchall()[0][0]
-            return count
-
-        yield shift
+    rows = (
+        "select code, month, unit, sum(n)::bigint as numerator, sum(d)::bigint as denominator"
+        f" from ({' union all '.join(parts)}) group by code, month, unit having sum(d) > 0 order by code, month, unit"
+    )
+    with _connect() as maker:
+        maker.execute(f"copy ({rows}) to {quoted(fresh)} (format parquet, row_group_size {ROWS_OF_A_GROUP})")
+        counts = maker.execute(f"select code, count(*) from read_parquet({quoted(fresh)}) group by code").fetchall()
+    return dict(counts)
 
 
 @cache
@@ -182,20 +191,20 @@ def _reader() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config={**CONFIGURATION})
 
 
-def read_sums(path: Path, year: int | None = None) -> list[Sum]:
-    """The sums in such a file, of one year or all."""
-    asked = "" if year is None else f" where month between '{year:04}-01-01' and '{year:04}-12-31'"
-    query = f"select month, unit, numerator, denominator from read_parquet({quoted(path)}){asked}"
+def read_sums(path: Path, code: str, year: int | None = None) -> list[Sum]:
+    """An indicator's sums in such a file, of one year or all."""
+    asked = "" if year is None else f" and month between '{year:04}-01-01' and '{year:04}-12-31'"
+    query = f"select month, unit, numerator, denominator from read_parquet({quoted(path)}) where code = '{code}'{asked}"
     with _reader().cursor() as reader:
         return [Sum(*row) for row in reader.execute(query).fetchall()]
 
 
-def read_distinct(column: str, paths: Sequence[Path]) -> list[Any]:
-    """The months, or the units, that such files have anything of, in order."""
-    listed = ", ".join(quoted(path) for path in paths)
+def read_distinct(column: str, path: Path, code: str = "") -> list[Any]:
+    """The months, or the units, that such a file has anything of, for one indicator or all, in order."""
+    asked = f" where code = '{code}'" if code else ""
     with _reader().cursor() as reader:
-        query = f"select distinct {column} from read_parquet([{listed}]) order by all"
-        return [found for (found,) in reader.execute(query).fetchall()] if paths else []
+        query = f"select distinct {column} from read_parquet({quoted(path)}){asked} order by all"
+        return [found for (found,) in reader.execute(query).fetchall()]
 
 
 def compute_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition) -> list[Sum]:

@@ -63,5 +63,5 @@ def _different_sums(manifest: Manifest) -> Iterator[str]:
     with duck.opened(manifest) as warehouse:
         for run in manifest.runs:
             anew = duck.compute_sums(warehouse, definition_of(run))
-            if sorted(anew) != sorted(duck.read_sums(files.root() / run.file)):
+            if sorted(anew) != sorted(duck.read_sums(files.root() / run.file, run.code)):
                 yield f"{run.code}: con số khác khi tính lại · figures differ when computed anew"

@@ -33,26 +33,26 @@ def read_steadily(read: Callable[[Manifest], Answer]) -> Answer:
 
 def sums_of(run: Run) -> Sums:
     """An indicator's sums, read a year at a time as they are asked for; kept, since a file never changes under its name."""
-    return _ByMonth(files.root() / run.file, _sums)
+    return _ByMonth(run, _sums)
 
 
 def published_of(run: Run) -> Mapping[date, PublicMonth]:
     """An indicator's sums as the public sees them, read and kept in the same way."""
-    return _ByMonth(files.root() / run.file, _published)
+    return _ByMonth(run, _published)
 
 
 def units_of(manifest: Manifest) -> frozenset[str]:
     """The keys of all units for which any indicator ever counted anything."""
-    return frozenset(_distinct("unit", _paths(manifest)))
+    return frozenset(unit for path in _paths(manifest) for unit in _distinct("unit", path))
 
 
 def first_month_of(manifest: Manifest) -> date | None:
     """The first month for which any indicator counted anything."""
-    return next(iter(_distinct("month", _paths(manifest))), None)
+    return min((month for path in _paths(manifest) for month in _distinct("month", path)[:1]), default=None)
 
 
-def _paths(manifest: Manifest) -> tuple[Path, ...]:
-    return tuple(files.root() / run.file for run in manifest.runs)
+def _paths(manifest: Manifest) -> set[Path]:
+    return {files.root() / run.file for run in manifest.runs}
 
 
 def definition_of(run: Run) -> Definition:
@@ -63,17 +63,17 @@ def definition_of(run: Run) -> Definition:
 class _ByMonth(Mapping[date, Month], Generic[Month]):
     """What `read` gives for each month of a file of sums; months without any are not in it."""
 
-    def __init__(self, path: Path, read: Callable[[Path, int], Mapping[date, Month]]) -> None:
-        self._path, self._read = path, read
+    def __init__(self, run: Run, read: Callable[[Path, str, int], Mapping[date, Month]]) -> None:
+        self._path, self._code, self._read = files.root() / run.file, run.code, read
 
     def __getitem__(self, month: date) -> Month:
-        return self._read(self._path, month.year)[month]
+        return self._read(self._path, self._code, month.year)[month]
 
     def __iter__(self) -> Iterator[date]:
-        return iter(_distinct("month", (self._path,)))
+        return iter(_distinct("month", self._path, self._code))
 
     def __len__(self) -> int:
-        return len(_distinct("month", (self._path,)))
+        return len(_distinct("month", self._path, self._code))
 
 
 @lru_cache(maxsize=128)
@@ -82,18 +82,18 @@ def _definition(code: str, sql: str) -> Definition:
 
 
 @lru_cache(maxsize=64)
-def _distinct(column: str, paths: tuple[Path, ...]) -> tuple[Any, ...]:
-    return tuple(duck.read_distinct(column, paths))
+def _distinct(column: str, path: Path, code: str = "") -> tuple[Any, ...]:
+    return tuple(duck.read_distinct(column, path, code))
 
 
 @lru_cache(maxsize=128)
-def _sums(path: Path, year: int) -> dict[date, dict[str, tuple[int, int]]]:
+def _sums(path: Path, code: str, year: int) -> dict[date, dict[str, tuple[int, int]]]:
     found: dict[date, dict[str, tuple[int, int]]] = {}
-    for row in duck.read_sums(path, year):
+    for row in duck.read_sums(path, code, year):
         found.setdefault(row.month, {})[row.unit] = (row.numerator, row.denominator)
     return found
 
 
 @lru_cache(maxsize=128)
-def _published(path: Path, year: int) -> dict[date, PublicMonth]:
-    return {month: publish(cells) for month, cells in _sums(path, year).items()}
+def _published(path: Path, code: str, year: int) -> dict[date, PublicMonth]:
+    return {month: publish(cells) for month, cells in _sums(path, code, year).items()}

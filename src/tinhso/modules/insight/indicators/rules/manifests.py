@@ -10,7 +10,7 @@ from typing import Any, Final
 from tinhso.modules.insight.indicators.rules.cards import Definition, read_definition
 from tinhso.modules.insight.indicators.rules.columns import Table
 
-FORM: Final = 2  # another one when a column comes: files without it are made anew
+FORM: Final = 3  # another one when a column comes: files without it are made anew
 RESTED_SECONDS: Final = 30  # how often an unchanged warehouse says anew that it is up to date
 SHARE_OF_TIME: Final = 2  # a refresh rests at least so many times as long as the last one took
 
@@ -97,10 +97,10 @@ class Manifest:
         kept |= {(each.table, each.month): each for each in fresh}
         return replace(self, partitions=tuple(kept[key] for key in sorted(kept) if kept[key].rows))
 
-    def missing_from(self, other: "Manifest", table: Table) -> list[Partition]:
+    def missing_from(self, other: "Manifest", table: Table) -> tuple[Partition, ...]:
         """The other's files of that table that this one has not, or has with other content."""
         own = {each.file for each in self.partitions}
-        return [each for each in other.partitions if each.table == table.name and each.file not in own]
+        return tuple(each for each in other.partitions if each.table == table.name and each.file not in own)
 
     def may_rest(self, now: datetime) -> bool:
         """Whether the last refresh was long, and so recent that another one would keep the machine from its work."""
