@@ -24,6 +24,7 @@ class PlansConfig(Capability):
     menu = (
         MenuItem("portal", gettext_lazy("Chỉ tiêu"), "plans:list", order=85),
         MenuItem("workspace", gettext_lazy("Chỉ tiêu"), "plans:list", order=85),
+        MenuItem("operations", gettext_lazy("Chỉ tiêu"), "plans:list", order=85),
     )
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:

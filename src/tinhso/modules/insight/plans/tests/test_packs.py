@@ -131,3 +131,14 @@ def test_the_shipped_packs_are_whole_and_loaded_with_what_is_invented_only_for_a
     trial, _ = read_folders([settings.PACKS_ROOT / "lang-son"], ["plans_trial"])
     assert {text.kind for text in trial.resolutions.values()} == {"trial"}
     assert "lang_son_trial" not in queries.get_definitions().resolutions
+
+
+def test_the_example_of_the_guide_is_whole(tmp_path):
+    guide = (Path(__file__).resolve().parents[6] / "docs/how-to/plans.md").read_text()
+
+    definitions, problems = read_folders([written(tmp_path, guide.split("```toml\n")[1].split("```")[0])])
+
+    assert problems == []
+    (text,) = definitions.resolutions.values()
+    assert (len(text.targets), len(text.results)) == (1, 1)
+    assert text.targets[0].responsible == "20@2025-07-01"
