@@ -10,7 +10,7 @@
 -- numerator_en: dossiers that asked again
 -- denominator: hồ sơ khai từng trang
 -- denominator_en: dossiers filled in page by page
--- unit: percent    better: lower    level: commune    drill: case    group: online    order: 30    target: 0
+-- unit: percent    better: lower    level: commune    drill: case    group: once    order: 30    target: 0
 -- note: Đếm lúc nộp bằng cách so lời khai với mã băm của điều đang giữ, không giữ lời khai. Bảng nhiều dòng (như thành viên cùng
 --   chuyển đến) và hồ sơ do hệ thống khác gửi sang không tính.
 -- note_en: Counted when a dossier is sent, by keyed hashes; no answer is kept for it. Groups of rows and dossiers handed in by

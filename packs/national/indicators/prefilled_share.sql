@@ -8,7 +8,7 @@
 -- numerator_en: questions that stood answered
 -- denominator: câu của các hồ sơ
 -- denominator_en: questions of the dossiers
--- unit: percent    better: higher    level: commune    drill: none    group: online    order: 30.5
+-- unit: percent    better: higher    level: commune    drill: none    group: once    order: 30.5
 -- note: Câu điền theo trường hợp thường gặp (mặc định) không tính là điền sẵn.
 -- note_en: Usual answers of the form are not counted as held.
 -- source: Nghị định 224/2026/NĐ-CP, Điều 15 khoản 1 điểm d; cách đếm do tinhso chọn.

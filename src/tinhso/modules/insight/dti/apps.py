@@ -24,6 +24,7 @@ class DtiConfig(Capability):
     menu = (
         MenuItem("portal", _("Chuyển đổi số"), "dti:overview", order=86),
         MenuItem("workspace", _("Chuyển đổi số"), "dti:overview", order=86),
+        MenuItem("operations", _("Chuyển đổi số"), "dti:overview", order=86),
     )
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:

@@ -22,6 +22,8 @@ class IndicatorsConfig(Capability):
     menu = (
         MenuItem("portal", _("Số liệu"), "indicators:board", order=80),
         MenuItem("workspace", _("Số liệu"), "indicators:board", order=80),
+        MenuItem("operations", _("Số liệu"), "indicators:board", order=80),
+        MenuItem("operations", _("Mọi chỉ số"), "indicators:catalogue", order=82),
     )
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:
