@@ -20,6 +20,7 @@ APPS = [
     "cases",
     "catalogue",
     "payments",
+    "watch",
 ]
 FILES = [
     *(
@@ -29,6 +30,7 @@ FILES = [
         "platform/clock.py",
         "platform/outside.py",
         "platform/prepared.py",
+        "platform/sheets.py",
     ),
     *(f"platform/{app}/apps.py" for app in APPS),
     *("modules/government/onestop/apps.py", "modules/insight/indicators/apps.py"),
