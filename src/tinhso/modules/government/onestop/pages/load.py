@@ -27,6 +27,7 @@ from tinhso.platform.watch import queries as watch
 
 SLOWEST, SHOWN, HOURS = 8, 30, 24
 Words = Mapping[str, str]
+SHEETS = {"Excel": "onestop:load_xlsx", "CSV": "onestop:load_csv"}
 
 
 @for_officers
@@ -39,7 +40,7 @@ def load(request: HttpRequest) -> HttpResponse:
     known = procedures_of(paces, on)
     names = state_names(known)
     context = {
-        **frame_of(request, unit, "onestop:load"),
+        **frame_of(request, unit, "onestop:load", SHEETS),
         "counted": moment(paces[0].counted_at, at) if paces else "",
         "held": _held(unit.key, names, at),
         "bars": _bars(watch.list_paces([key], over_all=True), names),

@@ -27,6 +27,7 @@ from tinhso.platform.units.rules import UnitRow
 from tinhso.platform.watch import queries as watch
 
 MOST_URGENT, SOON_DAYS = 10, 3
+SHEETS = {"Excel": "onestop:progress_xlsx", "CSV": "onestop:progress_csv"}
 
 
 @for_officers
@@ -41,7 +42,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     page = list_open_cases(unit.key, limit=MOST_URGENT, is_running=True)
     names_seen(request, "unit", page.rows)
     context = {
-        **frame_of(request, unit, "onestop:progress"),
+        **frame_of(request, unit, "onestop:progress", SHEETS),
         "bars": _bars(unit_names, sums_by(rows, "unit_key"), partial(address, "onestop:progress")),
         "legend": [("late", _("trễ")), ("soon", _("đến hạn trong ba ngày")), ("ok", _("còn hạn")), ("", _("chưa chạy, đang dừng, chờ trả"))],
         "table": _table(_("Đơn vị"), unit_names, sums_by(rows, "unit_key"), at),

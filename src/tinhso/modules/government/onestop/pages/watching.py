@@ -1,5 +1,6 @@
 """What the pages of those who watch over units share: which unit is looked at, and the way up."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,15 +24,13 @@ def watched_unit(request: HttpRequest) -> UnitRow:
     return get_unit(unit_key)
 
 
-def frame_of(request: HttpRequest, unit: UnitRow, url_name: str) -> dict[str, Any]:
-    """Heading, way up, and the downloads of such a page."""
+def frame_of(request: HttpRequest, unit: UnitRow, url_name: str, downloads: Mapping[str, str]) -> dict[str, Any]:
+    """Heading, way up, and the downloads of such a page, the name of its address by what the link says."""
     may_go_up = oversight.may_watch(officer_in(request), unit.parent_key)
     return {
         "heading": unit.name_in(get_language() or "vi"),
         "above_url": address(url_name, unit.parent_key) if may_go_up else "",
-        "downloads": [
-            {"text": form.upper(), "url": address(f"{url_name}_{form}", unit.key)} for form in ("xlsx", "csv")
-        ],
+        "downloads": [{"text": text, "url": address(name, unit.key)} for text, name in downloads.items()],
     }
 
 
