@@ -61,6 +61,12 @@ POPULAR = [
     {"url": "#", "text": text}
     for text in ("khai sinh", "xác nhận độc thân", "mở hộ kinh doanh", "đổi bằng lái xe", "sang tên sổ đỏ")
 ]
+CHART = {
+    "rules": [{"y": "20%", "text": "100%"}, {"y": "80%", "text": "90%"}],
+    "pieces": [{"x1": "20%", "y1": "60%", "x2": "90%", "y2": "30%"}],
+    "points": [{"x": "20%", "y": "60%", "text": "10/2026: 93,3%"}, {"x": "90%", "y": "30%", "text": "11/2026: 98,3%"}],
+    "months": [{"x": "20%", "text": "10/2026"}, {"x": "90%", "text": "11"}],
+}  # fmt: skip
 FIELDS = [
     {
         "name": "child_name",
@@ -271,7 +277,7 @@ def sample(page: str) -> dict[str, Any]:
             {"text": "Chuyển", "kind": "secondary", "name": "act", "value": "pass"},
             {"text": "Yêu cầu bổ sung", "kind": "secondary", "name": "act", "value": "ask"},
         ],
-        "as_of": "09:41:14 thứ Hai 23/11/2026", "days": work_days(),
+        "as_of": "09:41:14 thứ Hai 23/11/2026", "days": work_days(), "chart": CHART,
     }  # fmt: skip
 
 
