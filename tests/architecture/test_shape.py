@@ -1,5 +1,6 @@
 """Every app has the closed list of files, is registered, and stands alone in the database."""
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from inspect import Parameter, signature
@@ -10,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
+from ninja import Schema
 
 from tinhso.platform.capability import Capability
 
@@ -124,3 +126,17 @@ def test_actions_are_told_by_name_who_acts_and_when() -> None:
             wrong.append(where)
 
     assert not wrong, "an action is keyword-only and takes `now`; loading of packs may do without"
+
+
+def test_no_two_shapes_of_the_api_bear_one_name() -> None:
+    """In the description of the API shapes stand under their names: of two with one name the later would hide the other."""
+    found: dict[str, set[str]] = {}
+    for config in apps.get_app_configs():
+        if isinstance(config, Capability) and (http := config.part("http")):
+            for name, module in list(sys.modules.items()):
+                if name == http.__name__ or name.startswith(f"{http.__name__}."):
+                    for each in vars(module).values():
+                        if isinstance(each, type) and issubclass(each, Schema) and each is not Schema:
+                            found.setdefault(each.__name__, set()).add(each.__module__)
+
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}

@@ -60,7 +60,7 @@ class StoredFileOut(Schema):
     pages: int | None
 
 
-class RefusalOut(Schema):
+class UploadRefusalOut(Schema):
     """Why not, for machines and in words."""
 
     code: str
@@ -91,7 +91,7 @@ def show_limits(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
 @router.post(
     "/uploads/",
     auth=signed_in,
-    response={201: UploadState, 422: RefusalOut},
+    response={201: UploadState, 422: UploadRefusalOut},
     summary="Bắt đầu gửi tệp · Start an upload",
 )
 def start_upload(request: HttpRequest, response: HttpResponse, told: UploadStart) -> Any:
@@ -110,7 +110,7 @@ def start_upload(request: HttpRequest, response: HttpResponse, told: UploadStart
     ["GET", "HEAD"],
     "/uploads/{upload}/",
     auth=signed_in,
-    response={200: UploadState, 404: RefusalOut},
+    response={200: UploadState, 404: UploadRefusalOut},
     summary="Đã nhận đến đâu · How far it has come",
 )
 def show_upload(request: HttpRequest, response: HttpResponse, upload: UploadId) -> Any:
@@ -126,7 +126,14 @@ def show_upload(request: HttpRequest, response: HttpResponse, upload: UploadId) 
 @router.patch(
     "/uploads/{upload}/",
     auth=signed_in,
-    response={204: None, 400: RefusalOut, 404: RefusalOut, 409: RefusalOut, 413: RefusalOut, 422: RefusalOut},
+    response={
+        204: None,
+        400: UploadRefusalOut,
+        404: UploadRefusalOut,
+        409: UploadRefusalOut,
+        413: UploadRefusalOut,
+        422: UploadRefusalOut,
+    },
     summary="Gửi phần tiếp theo · Send the next piece",
     openapi_extra={
         "parameters": [
@@ -169,7 +176,7 @@ def append_chunk(request: HttpRequest, response: HttpResponse, upload: UploadId)
 @router.post(
     "/uploads/{upload}/finish/",
     auth=signed_in,
-    response={200: StoredFileOut, 404: RefusalOut, 422: RefusalOut},
+    response={200: StoredFileOut, 404: UploadRefusalOut, 422: UploadRefusalOut},
     summary="Gửi xong · Finish an upload",
 )
 def finish_upload(request: HttpRequest, upload: UploadId) -> Any:
@@ -186,7 +193,7 @@ def finish_upload(request: HttpRequest, upload: UploadId) -> Any:
 @router.delete(
     "/uploads/{upload}/",
     auth=signed_in,
-    response={204: None, 404: RefusalOut},
+    response={204: None, 404: UploadRefusalOut},
     summary="Bỏ lần gửi · Discard an upload",
 )
 def discard_upload(request: HttpRequest, upload: UploadId) -> Any:

@@ -28,7 +28,7 @@ class FormRef(Schema):
     version: date
 
 
-class ProblemOut(Schema):
+class AnswerProblemOut(Schema):
     """One thing that is wrong with an answer; `field` is the path to it."""
 
     field: str
@@ -49,8 +49,8 @@ class OutcomeOut(Schema):
 
     is_sound: bool
     answers: dict[str, Any]
-    problems: list[ProblemOut]
-    warnings: list[ProblemOut]
+    problems: list[AnswerProblemOut]
+    warnings: list[AnswerProblemOut]
 
 
 class Unknown(Schema):

@@ -18,7 +18,7 @@ class Taken(Schema):
     id: str
 
 
-class Trouble(Schema):
+class PaymentTroubleOut(Schema):
     """Why a message was not taken, for machines and in words."""
 
     code: str
@@ -26,9 +26,9 @@ class Trouble(Schema):
     en: str
 
 
-FORGED = Trouble(code="forged", vi="Chữ ký không đúng hoặc quá hạn.", en="The signature is wrong or too old.")
-UNREADABLE = Trouble(code="unreadable", vi="Không đọc được nội dung.", en="The message cannot be read.")
-DIFFERS = Trouble(
+FORGED = PaymentTroubleOut(code="forged", vi="Chữ ký không đúng hoặc quá hạn.", en="The signature is wrong or too old.")
+UNREADABLE = PaymentTroubleOut(code="unreadable", vi="Không đọc được nội dung.", en="The message cannot be read.")
+DIFFERS = PaymentTroubleOut(
     code="differs",
     vi="Giao dịch này đã được báo với số tiền khác.",
     en="This payment was told before with another amount.",
@@ -37,7 +37,7 @@ DIFFERS = Trouble(
 
 @router.post(
     "/events",
-    response={200: Taken, 400: Trouble, 401: Trouble, 409: Trouble},
+    response={200: Taken, 400: PaymentTroubleOut, 401: PaymentTroubleOut, 409: PaymentTroubleOut},
     auth=None,
     url_name="payments_events",
     openapi_extra={

@@ -50,7 +50,7 @@ class SightsOut(Schema):
     before: int | None
 
 
-class Trouble(Schema):
+class PersonTroubleOut(Schema):
     """What went wrong, for machines and in words."""
 
     code: str
@@ -63,7 +63,7 @@ def _signed_in(request: HttpRequest) -> Actor | None:
     return found
 
 
-@router.get("/me", response={200: ActorOut, 401: Trouble}, auth=_signed_in, operation_id="people_me")
+@router.get("/me", response={200: ActorOut, 401: PersonTroubleOut}, auth=_signed_in, operation_id="people_me")
 def me(request: HttpRequest) -> Any:
     """The actor who makes the request, with the posts held now."""
     actor = _signed_in(request)
@@ -75,7 +75,9 @@ def me(request: HttpRequest) -> Any:
     return {"code": actor.code, "kind": actor.kind, "name": actor.name, "level": actor.level, "posts": posts}
 
 
-@router.get("/me/sights", response={200: SightsOut, 401: Trouble}, auth=_signed_in, operation_id="people_my_sights")
+@router.get(
+    "/me/sights", response={200: SightsOut, 401: PersonTroubleOut}, auth=_signed_in, operation_id="people_my_sights"
+)
 def my_sights(
     request: HttpRequest,
     before: int | None = Query(None, ge=1, le=2**63 - 1),

@@ -16,7 +16,7 @@ Code = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="M�
 NAMED = {MEAN: "mean", COUNTRY: "country"}
 
 
-class IndexOut(Schema):
+class MainIndexOut(Schema):
     """A main index; `max_points` is null where no source gives it."""
 
     code: str
@@ -48,11 +48,11 @@ class EditionOut(Schema):
     total: int
     weighted: bool
     note: dict[str, str]
-    indices: list[IndexOut]
+    indices: list[MainIndexOut]
     pillars: list[PillarOut]
 
 
-class FigureOut(Schema):
+class PublishedOut(Schema):
     """
     One published figure with its source; sources that differ stand side by side.
 
@@ -71,7 +71,7 @@ class FigureOut(Schema):
     announced: str
 
 
-class RefusalOut(Schema):
+class ScoringRefusalOut(Schema):
     """Why not, in words."""
 
     code: str
@@ -79,7 +79,7 @@ class RefusalOut(Schema):
     en: str
 
 
-class Wanted(Schema):
+class PublishedIn(Schema):
     """Which year was measured, and of which metric; all when not said."""
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -92,7 +92,9 @@ def list_editions(request: HttpRequest) -> Any:  # noqa: ARG001
     return [_edition(each) for each in get_editions().values()]
 
 
-@router.get("/editions/{code}", response={200: EditionOut, 404: RefusalOut}, summary="Một bộ chỉ số · One edition")
+@router.get(
+    "/editions/{code}", response={200: EditionOut, 404: ScoringRefusalOut}, summary="Một bộ chỉ số · One edition"
+)
 def show_edition(request: HttpRequest, code: Code) -> Any:  # noqa: ARG001
     """One edition."""
     found = get_editions().get(code)
@@ -103,8 +105,10 @@ def show_edition(request: HttpRequest, code: Code) -> Any:  # noqa: ARG001
     return Status(200, _edition(found))
 
 
-@router.get("/published", response=list[FigureOut], summary="Số đã công bố của một năm · Published figures of a year")
-def list_published_figures(request: HttpRequest, wanted: Query[Wanted]) -> Any:  # noqa: ARG001
+@router.get(
+    "/published", response=list[PublishedOut], summary="Số đã công bố của một năm · Published figures of a year"
+)
+def list_published_figures(request: HttpRequest, wanted: Query[PublishedIn]) -> Any:  # noqa: ARG001
     """What was published for a year, by whomever."""
     metric = COMPOSITE if wanted.metric == "dti" else wanted.metric
     return [_figure(each) for each in read_year(wanted.year).figures if not metric or each.metric == metric]

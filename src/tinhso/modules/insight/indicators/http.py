@@ -67,7 +67,7 @@ class FiguresOut(Schema):
     months: list[FigureOut]
 
 
-class RefusalOut(Schema):
+class FigureRefusalOut(Schema):
     """Why not, in words."""
 
     code: str
@@ -75,7 +75,7 @@ class RefusalOut(Schema):
     en: str
 
 
-class Wanted(Schema):
+class FiguresIn(Schema):
     """Which unit (its key; empty for everything) and which months, the first and the last; the last twelve when not said."""
 
     unit: Annotated[str, Field(max_length=64)] = ""
@@ -91,10 +91,10 @@ def list_indicators(request: HttpRequest) -> Any:  # noqa: ARG001
 
 @router.get(
     "/{code}",
-    response={200: FiguresOut, 404: RefusalOut, 422: RefusalOut},
+    response={200: FiguresOut, 404: FigureRefusalOut, 422: FigureRefusalOut},
     summary="Số liệu của một chỉ số · Figures of one indicator",
 )
-def show_figures(request: HttpRequest, code: Code, wanted: Query[Wanted]) -> Any:
+def show_figures(request: HttpRequest, code: Code, wanted: Query[FiguresIn]) -> Any:
     """Figures by month from the warehouse, with what they were computed from and up to when."""
     board = queries.read_board()
     if wanted.unit and wanted.unit not in board.units:
@@ -114,7 +114,7 @@ def show_figures(request: HttpRequest, code: Code, wanted: Query[Wanted]) -> Any
     return Status(200, _figures(whole, months))
 
 
-def _period(wanted: Wanted, moment: datetime) -> Period:
+def _period(wanted: FiguresIn, moment: datetime) -> Period:
     usual = last_months(moment, MONTHS_TOLD)
     first = wanted.first or (wanted.last if wanted.last else f"{usual.first:%Y-%m}")
     last = wanted.last or f"{max(usual.last, read_period(first).first):%Y-%m}"

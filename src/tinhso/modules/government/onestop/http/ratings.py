@@ -27,7 +27,7 @@ class RatingsIn(Schema):
     period: Annotated[str, Field(max_length=7, pattern=r"^20[0-9]{2}(-Q[1-4])?$")]
 
 
-class IndexOut(Schema):
+class RatedIndexOut(Schema):
     """One of the nine: mean points of at most 2, over how many; `score` is null where there is nothing to tell."""
 
     number: int
@@ -51,7 +51,7 @@ class MarkOut(Schema):
     rated: int
     ratings: int
     satisfied: int
-    indices: list[IndexOut]
+    indices: list[RatedIndexOut]
     total: float | None
     band: TextOut | None
 

@@ -14,8 +14,12 @@ from tinhso.modules.insight.indicators.adapters.spark import in_spark
 from tinhso.modules.insight.indicators.rules import CASES, FACTS, Definition, Table, read_definition
 from tinhso.modules.insight.indicators.tests.conftest import SHIPPED
 
+KINDS = {
+    "cases": ["dossier", "dossier", "dossier", "opinion"],
+    "facts": ["queue.ticket.served", "onestop.dossier.rated"],
+}
 CHOICES = {
-    "kind": ["dossier", "dossier", "dossier", "opinion"], "unit": ["A@2025-07-01", "B@2025-07-01", None], "acts": [4, 9],
+    "unit": ["A@2025-07-01", "B@2025-07-01", None], "acts": [4, 9],
     "channel": ["online", "national_portal", "counter", "post"], "state": ["returned", "resolved", "stopped", "withdrawn", "not_accepted"],
     "service_level": ["full", "partial", None], "delivered_by": ["electronic", "counter", None], "paid_by": ["cash", "transfer", None],
 }  # fmt: skip
@@ -37,7 +41,7 @@ def invented(table: Table, dice: Random, number: int) -> list[Any]:
         "VARCHAR": lambda: f"TS-{dice.randrange(number + 1)}",
     }
     row = {name: kinds.get(kind, lambda: dice.choice([None, 0, 0, 1, 2, 5]))() for name, kind in table.types.items()}
-    row |= {name: dice.choice(values) for name, values in CHOICES.items() if name in row}
+    row |= {name: dice.choice(values) for name, values in {**CHOICES, "kind": KINDS[table.name]}.items() if name in row}
     return list((row | {"public_id": f"TS-{number}"} if "public_id" in row else row | {"sequence": number}).values())
 
 

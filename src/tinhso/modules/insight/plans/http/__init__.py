@@ -14,10 +14,10 @@ from tinhso.modules.insight.plans.http.shapes import (
     FigureIn,
     KeptOut,
     MeasureOut,
+    PlanRefusalOut,
     ReasonIn,
-    RefusalOut,
+    ResolutionOut,
     SheetOut,
-    TextOut,
 )
 from tinhso.modules.insight.plans.rules.courses import Stated
 from tinhso.modules.insight.plans.rules.drafts import Refused, Trouble
@@ -39,14 +39,14 @@ Code = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 FigureId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
-@router.get("/texts", response=list[TextOut], summary="Các văn bản đặt chỉ tiêu · Texts that set targets")
+@router.get("/texts", response=list[ResolutionOut], summary="Các văn bản đặt chỉ tiêu · Texts that set targets")
 def list_texts(request: HttpRequest) -> Any:
     """Each text with how many of its targets stand where today."""
     return [_text(row) for row in queries.list_resolutions(_today(), public=_is_public(request))]
 
 
 @router.get(
-    "/texts/{code}", response={200: SheetOut, 404: RefusalOut}, summary="Một văn bản · One text and its targets"
+    "/texts/{code}", response={200: SheetOut, 404: PlanRefusalOut}, summary="Một văn bản · One text and its targets"
 )
 def show_text(request: HttpRequest, code: Code) -> Any:
     """The targets with state, figure and what was expected."""
@@ -64,7 +64,7 @@ def list_measures(request: HttpRequest) -> Any:  # noqa: ARG001 - the same for e
 
 @router.get(
     "/measures/{code}",
-    response={200: CourseOut, 404: RefusalOut},
+    response={200: CourseOut, 404: PlanRefusalOut},
     summary="Số liệu của một chỉ tiêu · Figures of one measure",
 )
 def show_measure(request: HttpRequest, code: Code, asked: Query[Asked]) -> Any:
@@ -87,7 +87,7 @@ def show_measure(request: HttpRequest, code: Code, asked: Query[Asked]) -> Any:
 @router.post(
     "/figures",
     auth=signed_in,
-    response={200: KeptOut, 201: KeptOut, 403: RefusalOut, 409: RefusalOut, 422: RefusalOut},
+    response={200: KeptOut, 201: KeptOut, 403: PlanRefusalOut, 409: PlanRefusalOut, 422: PlanRefusalOut},
     summary="Ghi một số liệu · Keep a figure",
     openapi_extra={"parameters": [KEY_HEADER]},
 )
@@ -117,7 +117,7 @@ def keep_figure(request: HttpRequest, told: FigureIn) -> Any:
 @router.post(
     "/figures/{public_id}/withdraw",
     auth=signed_in,
-    response={200: KeptOut, 403: RefusalOut, 422: RefusalOut},
+    response={200: KeptOut, 403: PlanRefusalOut, 422: PlanRefusalOut},
     summary="Rút một số liệu · Take a figure back",
 )
 def withdraw(request: HttpRequest, public_id: FigureId, told: ReasonIn) -> Any:

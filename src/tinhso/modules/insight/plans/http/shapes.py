@@ -30,7 +30,7 @@ class TargetOut(Schema):
     responsible: str | None
 
 
-class TextOut(Schema):
+class ResolutionOut(Schema):
     """A text that sets targets, and how many stand where; `no_data` is counted like the others."""
 
     code: str
@@ -41,7 +41,7 @@ class TextOut(Schema):
     counts: dict[str, int]
 
 
-class SheetOut(TextOut):
+class SheetOut(ResolutionOut):
     """A text with all its targets."""
 
     targets: list[TargetOut]
@@ -58,7 +58,7 @@ class MeasureOut(Schema):
     indicator: str
 
 
-class FigureOut(Schema):
+class MeasuredOut(Schema):
     """One figure as one source told it; `is_used` where its source is the one used for the period."""
 
     id: str
@@ -80,7 +80,7 @@ class CourseOut(Schema):
     """A measure with the figures of one unit and level, by period, every source's every word."""
 
     measure: MeasureOut
-    figures: list[FigureOut]
+    figures: list[MeasuredOut]
 
 
 class FigureIn(Schema):
@@ -114,7 +114,7 @@ class KeptOut(Schema):
     id: str
 
 
-class ProblemOut(Schema):
+class PlanProblemOut(Schema):
     """One thing that is wrong, at its field."""
 
     field: str
@@ -122,13 +122,13 @@ class ProblemOut(Schema):
     en: str
 
 
-class RefusalOut(Schema):
+class PlanRefusalOut(Schema):
     """Why not, for machines and in words."""
 
     code: str
     vi: str
     en: str
-    problems: list[ProblemOut] = []
+    problems: list[PlanProblemOut] = []
 
 
 class Asked(Schema):
