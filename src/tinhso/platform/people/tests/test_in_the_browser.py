@@ -38,6 +38,7 @@ def phone(live_server, officer, people):
 
 
 def check(page, width: int = 320) -> None:
+    page.wait_for_load_state("load")
     found = page.evaluate(AXE.read_text() + ";axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
     assert found == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
