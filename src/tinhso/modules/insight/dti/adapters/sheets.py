@@ -1,12 +1,10 @@
-"""Sheets as people send and take them: CSV with comma, semicolon or tab, and xlsx."""
+"""Sheets as people send them: CSV with comma, semicolon or tab, and xlsx."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from tinhso.kernel.flow import Problem
@@ -15,7 +13,6 @@ from tinhso.modules.insight.dti.rules import Line, Said
 MOST_ROWS, MOST_COLUMNS = 5000, 200
 ZIP_SIGN, NUL = b"PK\x03\x04", "\x00"
 MOST_UNPACKED = 60 * 1024 * 1024
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def read_lines(content: bytes) -> list[Line]:
@@ -75,22 +72,3 @@ def _rows_of(content: bytes) -> list[Line]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     rows = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
     return [(number, list(row)) for number, row in enumerate(rows, start=1)]
-
-
-def write_csv(rows: Iterable[Sequence[Any]]) -> str:
-    """A table as CSV in UTF-8 with a mark, so that Excel reads Vietnamese."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return "\ufeff" + text.getvalue()
-
-
-def write_xlsx(sheets: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> bytes:
-    """A workbook of named sheets."""
-    book = Workbook(write_only=True)
-    for title, rows in sheets:
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(list(row))
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()

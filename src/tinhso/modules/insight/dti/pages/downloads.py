@@ -6,36 +6,31 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from tinhso.modules.insight.dti.adapters.sheets import XLSX, write_csv, write_xlsx
 from tinhso.modules.insight.dti.pages.words import name
 from tinhso.modules.insight.dti.queries.overview import Overview, read_overview
 from tinhso.modules.insight.dti.rules import COMPOSITE, Edition
 from tinhso.modules.insight.dti.rules.published import COUNTRY, MEAN, Published
-
-UNSAFE_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be run by a spreadsheet
+from tinhso.platform.sheets import csv_answer, xlsx_answer
 
 
 def download_csv(request: HttpRequest) -> HttpResponse:
     """The published figures of a year as CSV."""
     found = _asked(request)
-    return _answer(write_csv(_rows(found)), "text/csv; charset=utf-8", f"dti-{found.year}.csv")
+    return csv_answer(_rows(found), f"dti-{found.year}")
 
 
 def download_xlsx(request: HttpRequest) -> HttpResponse:
     """The same as a workbook; on its second sheet the edition."""
     found = _asked(request)
-    sheets = [(_("Công bố"), _rows(found))]
-    sheets += [(_("Bộ chỉ số"), _edition(found.edition))] if found.edition else []
-    return _answer(write_xlsx(sheets), XLSX, f"dti-{found.year}.xlsx")
+    sheets = {_("Công bố"): _rows(found)}
+    if found.edition:
+        sheets[_("Bộ chỉ số")] = _edition(found.edition)
+    return xlsx_answer(sheets, f"dti-{found.year}")
 
 
 def _asked(request: HttpRequest) -> Overview:
     year = request.GET.get("year", "")
     return read_overview(int(year) if year.isdecimal() and len(year) == 4 else None, "")
-
-
-def _answer(content: str | bytes, media_type: str, file_name: str) -> HttpResponse:
-    return HttpResponse(content, media_type, headers={"Content-Disposition": f'attachment; filename="{file_name}"'})
 
 
 def _rows(found: Overview) -> Iterator[list[Any]]:
@@ -52,7 +47,7 @@ def _rows(found: Overview) -> Iterator[list[Any]]:
         _("Công bố"),
     ]
     for each in found.table.figures:
-        yield [safe(cell) for cell in _cells(each, found.edition)]
+        yield _cells(each, found.edition)
 
 
 def _cells(figure: Published, edition: Edition | None) -> list[Any]:
@@ -77,11 +72,6 @@ def _cells(figure: Published, edition: Edition | None) -> list[Any]:
             figure.announced,
         )
     ]
-
-
-def safe(cell: Any) -> Any:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(UNSAFE_STARTS) else cell
 
 
 def _edition(edition: Edition) -> Iterator[list[Any]]:

@@ -6,32 +6,26 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from tinhso.modules.insight.dti.adapters.sheets import XLSX, write_xlsx
 from tinhso.modules.insight.dti.pages.assessments import answer_in_words, state_badge
-from tinhso.modules.insight.dti.pages.downloads import safe
 from tinhso.modules.insight.dti.pages.words import moment, name
 from tinhso.modules.insight.dti.queries.assessments import Opened, open_for
 from tinhso.modules.insight.dti.queries.planning import list_offers
 from tinhso.platform.people.pages.work import for_officers, officer_in
+from tinhso.platform.sheets import xlsx_answer
 
 
 @for_officers
 def take_assessment(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every criterion with value, points, evidence and who declared it; on a second sheet the sums and the steps."""
     opened = open_for(public_id, officer_in(request))
-    sheets = [(_("Tiêu chí"), _criteria(opened)), (_("Tổng hợp"), _sums(opened))]
-    return _answer(write_xlsx(sheets), f"{public_id}.xlsx")
+    return xlsx_answer({_("Tiêu chí"): _criteria(opened), _("Tổng hợp"): _sums(opened)}, public_id)
 
 
 @for_officers
 def take_offers(request: HttpRequest, public_id: str) -> HttpResponse:
     """The offers there are, or where there are none a row for each criterion to be filled in."""
     opened = open_for(public_id, officer_in(request))
-    return _answer(write_xlsx([(_("Phương án"), _offers(opened))]), f"phuong-an-{public_id}.xlsx")
-
-
-def _answer(content: bytes, file_name: str) -> HttpResponse:
-    return HttpResponse(content, XLSX, headers={"Content-Disposition": f'attachment; filename="{file_name}"'})
+    return xlsx_answer({_("Phương án"): _offers(opened)}, f"phuong-an-{public_id}")
 
 
 def _criteria(opened: Opened) -> Iterator[list[Any]]:
@@ -42,7 +36,7 @@ def _criteria(opened: Opened) -> Iterator[list[Any]]:
         said = [answer_in_words(criterion, value.answer), value.points] if value else ["", ""]
         index = name(opened.edition.name_of(criterion.index))
         told = [criterion.max_points, files, value.note if value else "", moment(value.declared_at) if value else ""]
-        yield [safe(cell) for cell in (criterion.code, index, name(criterion.name), *said, *told)]
+        yield [criterion.code, index, name(criterion.name), *said, *told]
 
 
 def _sums(opened: Opened) -> Iterator[list[Any]]:
@@ -54,9 +48,7 @@ def _sums(opened: Opened) -> Iterator[list[Any]]:
     for code, value in opened.total.pillars.items():
         yield [name(opened.edition.name_of(code)), "", "", value]
     for move in opened.moves:
-        yield [
-            safe(cell) for cell in (state_badge(move.state)["text"], move.moved_name, moment(move.moved_at), move.note)
-        ]
+        yield [state_badge(move.state)["text"], move.moved_name, moment(move.moved_at), move.note]
 
 
 def _offers(opened: Opened) -> Iterator[list[Any]]:
@@ -64,7 +56,7 @@ def _offers(opened: Opened) -> Iterator[list[Any]]:
     rows = list_offers(opened)
     for row in rows:
         offer = row.offer
-        yield [safe(c) for c in (offer.criterion, row.reach, offer.money, offer.effort, row.note, row.before, row.criterion.max_points)]  # fmt: skip
+        yield [offer.criterion, row.reach, offer.money, offer.effort, row.note, row.before, row.criterion.max_points]
     for criterion in () if rows else opened.criteria.criteria:
         value = opened.values.get(criterion.code)
         yield [criterion.code, "", "", "", "", value.points if value else 0, criterion.max_points]
