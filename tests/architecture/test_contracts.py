@@ -31,6 +31,7 @@ FILES = [
         "platform/outside.py",
         "platform/prepared.py",
         "platform/sheets.py",
+        "platform/wording.py",
     ),
     *(f"platform/{app}/apps.py" for app in APPS),
     *("modules/government/onestop/apps.py", "modules/insight/indicators/apps.py"),

@@ -11,20 +11,7 @@ from django.views.decorators.http import require_POST
 from tinhso.modules.insight.dti import actions
 from tinhso.modules.insight.dti.pages.importing import uploaded
 from tinhso.modules.insight.dti.pages.pictures import basis_of, index_bars
-from tinhso.modules.insight.dti.pages.words import (
-    NONE,
-    crumbs,
-    in_language,
-    moment,
-    name,
-    points,
-    rank_of,
-    show,
-    table,
-    told,
-    typed,
-    url,
-)
+from tinhso.modules.insight.dti.pages.words import NONE, crumbs, rank_of, show, table, told, typed, url
 from tinhso.modules.insight.dti.queries.assessments import Opened, list_assessments, open_for, provinces_of
 from tinhso.modules.insight.dti.queries.editions import get_editions, list_criteria
 from tinhso.modules.insight.dti.queries.published import list_lineage, list_past, list_years, mean_and_best, read_year
@@ -35,6 +22,7 @@ from tinhso.platform.clock import now
 from tinhso.platform.files.rules import Refusal
 from tinhso.platform.people.pages.work import for_officers, officer_in
 from tinhso.platform.people.rules import Actor
+from tinhso.platform.wording import moment, number, said
 
 
 def state_badge(state: str) -> dict[str, str]:
@@ -68,7 +56,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             unit_key=typed(request, "unit"), actor=actor, now=now(),
         )  # fmt: skip
     except Said as wrong:
-        return _list(request, actor, in_language(wrong).splitlines())
+        return _list(request, actor, said(wrong).splitlines())
     return HttpResponseRedirect(url("dti:assessment", row.public_id))
 
 
@@ -86,7 +74,7 @@ def load_list(request: HttpRequest) -> HttpResponse:
             content=file[0], name=file[1], edition_code=typed(request, "edition"), unit_key=asked["unit"], actor=actor, now=now()
         )  # fmt: skip
     except (Said, Refusal) as wrong:
-        return _list(request, actor, in_language(wrong).splitlines())
+        return _list(request, actor, said(wrong).splitlines())
     messages.success(request, _("Đã nạp danh sách tiêu chí."))
     return HttpResponseRedirect(url("dti:assessments"))
 
@@ -117,12 +105,12 @@ def _list(request: HttpRequest, actor: Actor, wrong: list[str]) -> HttpResponse:
             {"name": "year", "label": _("Năm đo"), "options": [{"value": str(y), "text": str(y)} for y in years], "value": request.POST.get("year", ""), **shared},
             {
                 "name": "criteria", "label": _("Bộ chỉ số và danh sách tiêu chí"), "value": request.POST.get("criteria", ""), **shared,
-                "options": [{"value": f"{e.code}:{c.code}", "text": f"{name(e.name)} · {name(c.name)}"} for e, c in offered],
+                "options": [{"value": f"{e.code}:{c.code}", "text": f"{said(e.name)} · {said(c.name)}"} for e, c in offered],
             },
         ],
         "list_fields": [
             {**unit_field, "id": "list-unit"},
-            {"name": "edition", "label": _("Bộ chỉ số"), "options": [{"value": e.code, "text": name(e.name)} for e in editions], **shared},
+            {"name": "edition", "label": _("Bộ chỉ số"), "options": [{"value": e.code, "text": said(e.name)} for e in editions], **shared},
             {"name": "file", "kind": "file", "label": _("Tệp danh sách"), "accept": ".toml,.csv,.xlsx", "hint": _("Các cột: mã, chỉ số chính, tên tiêu chí, điểm tối đa, cách chấm, tham số.")},
         ],
     }  # fmt: skip
@@ -163,7 +151,7 @@ def answer_with(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpR
         "public_id": opened.public_id,
         "crumbs": crumbs((_("Tự đánh giá"), url("dti:assessments")), (f"{opened.unit.name} {opened.year}", "")),
         "errors": [{"text": text} for text in wrong],
-        "edition": {"text": name(opened.edition.name), "url": url("dti:edition", opened.edition.code)},
+        "edition": {"text": said(opened.edition.name), "url": url("dti:edition", opened.edition.code)},
         "state": state_badge(opened.state),
         "figures": _figures(opened),
         "bars": index_bars(opened.edition, declared, others),
@@ -182,12 +170,12 @@ def _figures(opened: Opened) -> list[dict[str, Any]]:
     total, period = opened.total, _("tự chấm %(year)s") % {"year": opened.year}
     missing = _("còn %(count)s tiêu chí chưa khai") % {"count": total.missing} if total.missing else _("đã khai đủ")
     told_points = _("%(points)s trên %(most)s điểm") % {
-        "points": points(total.points),
-        "most": points(opened.edition.total),
+        "points": number(total.points),
+        "most": number(opened.edition.total),
     }
     rows = [(_("Điểm tổng"), told(total.composite), f"{told_points} · {missing}")]
-    rows += [(name(opened.edition.name_of(code)), told(value), "") for code, value in total.pillars.items()]
-    return [{"title": title, "value": value, "basis": said, "period": period} for title, value, said in rows]
+    rows += [(said(opened.edition.name_of(code)), told(value), "") for code, value in total.pillars.items()]
+    return [{"title": title, "value": value, "basis": basis, "period": period} for title, value, basis in rows]
 
 
 def _table(opened: Opened) -> dict[str, Any]:
@@ -205,14 +193,14 @@ def _table(opened: Opened) -> dict[str, Any]:
         return found
     groups = []
     for total in opened.total.indices:
-        said = _("%(points)s trên %(most)s điểm") % {"points": points(total.points), "most": points(total.most)}
+        scored = _("%(points)s trên %(most)s điểm") % {"points": number(total.points), "most": number(total.most)}
         own = [
             row
             for row, criterion in zip(found["rows"], opened.criteria.criteria, strict=True)
             if criterion.index == total.code
         ]
-        title = name(opened.edition.name_of(total.code))
-        groups.append({"id": f"index-{total.code}", "title": title, "count": said, "rows": own})
+        title = said(opened.edition.name_of(total.code))
+        groups.append({"id": f"index-{total.code}", "title": title, "count": scored, "rows": own})
     return found | {"rows": [], "groups": groups, "width": len(columns)}
 
 
@@ -221,10 +209,10 @@ def _criterion(opened: Opened, criterion: Criterion) -> list[Any]:
     files = sum(each.criterion == criterion.code for each in opened.evidence)
     note = _("lấy từ hồ sơ của nền tảng") if criterion.indicator else ""
     return [
-        {"text": name(criterion.name), "url": url("dti:criterion", opened.public_id, criterion.code), "note": note},
+        {"text": said(criterion.name), "url": url("dti:criterion", opened.public_id, criterion.code), "note": note},
         answer_in_words(criterion, value.answer) if value else {"badge": {"text": _("chưa khai"), "kind": ""}},
-        points(value.points) if value else NONE,
-        points(criterion.max_points),
+        number(value.points) if value else NONE,
+        number(criterion.max_points),
         str(files) if files else NONE,
     ]
 
@@ -235,10 +223,10 @@ def answer_in_words(criterion: Criterion, answer: Any) -> str:
         return f"{answer['numerator']} / {answer['denominator']}"
     if "choice" in answer:
         found = next((each for each in criterion.shape.choices if each.code == answer["choice"]), None)
-        return name(found.name) if found else str(answer["choice"])
+        return said(found.name) if found else str(answer["choice"])
     if "part_1" in answer:
         return " + ".join(str(answer[key]) for key in sorted(answer) if key.startswith("part_"))
-    return f"{answer.get('value', '')} {name(criterion.unit)}".strip()
+    return f"{answer.get('value', '')} {said(criterion.unit)}".strip()
 
 
 def _buttons(opened: Opened) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from tinhso.modules.insight.dti import actions
 from tinhso.modules.insight.dti.pages.assessments import answer_with, state_badge
 from tinhso.modules.insight.dti.pages.editions import shape_in_words
 from tinhso.modules.insight.dti.pages.importing import uploaded
-from tinhso.modules.insight.dti.pages.words import crumbs, in_language, moment, name, points, show, typed, url
+from tinhso.modules.insight.dti.pages.words import crumbs, show, typed, url
 from tinhso.modules.insight.dti.queries.assessments import Opened, open_for
 from tinhso.modules.insight.dti.rules import Said
 from tinhso.modules.insight.dti.rules.criteria import Criterion
@@ -22,6 +22,7 @@ from tinhso.platform.clock import now
 from tinhso.platform.files.queries import find_file, open_file
 from tinhso.platform.files.rules import Refusal
 from tinhso.platform.people.pages.work import for_officers, officer_in
+from tinhso.platform.wording import moment, number, said
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
 
@@ -38,7 +39,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         actions.move_assessment(public_id=public_id, act=act, note=typed(request, "note"), actor=actor, now=now())
     except Said as wrong:
-        return answer_with(request, opened, in_language(wrong).splitlines())
+        return answer_with(request, opened, said(wrong).splitlines())
     messages.success(request, _("Đã ghi vào sổ cái."))
     return HttpResponseRedirect(url("dti:assessment", public_id))
 
@@ -60,7 +61,7 @@ def show_criterion(request: HttpRequest, public_id: str, code: str) -> HttpRespo
             actions.declare_value(answer=answer, note=typed(request, "note"), **named)
     except Said as wrong:
         return _page(request, opened, criterion, _by_field(wrong))
-    messages.success(request, _("Đã ghi “%(name)s”.") % {"name": name(criterion.name)})
+    messages.success(request, _("Đã ghi “%(name)s”.") % {"name": said(criterion.name)})
     return HttpResponseRedirect(url("dti:assessment", public_id))
 
 
@@ -79,7 +80,7 @@ def attach(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         else:
             return _page(request, opened, opened.criterion(code), {"file": _("Chọn tệp, nhiều nhất 5 MB.")})
     except (Said, Refusal) as wrong:
-        return _page(request, opened, opened.criterion(code), {"file": in_language(wrong)})
+        return _page(request, opened, opened.criterion(code), {"file": said(wrong)})
     return HttpResponseRedirect(url("dti:criterion", public_id, code))
 
 
@@ -104,7 +105,7 @@ def _asked(criterion: Criterion) -> tuple[str, ...]:
 
 
 def _by_field(wrong: Said) -> dict[str, str]:
-    return {str(each.place[0]) if each.place else "": in_language(each) for each in wrong.problems}
+    return {str(each.place[0]) if each.place else "": said(each) for each in wrong.problems}
 
 
 def _page(request: HttpRequest, opened: Opened, criterion: Criterion, wrong: dict[str, str]) -> HttpResponse:
@@ -113,11 +114,11 @@ def _page(request: HttpRequest, opened: Opened, criterion: Criterion, wrong: dic
     files = [each for each in opened.evidence if each.criterion == criterion.code]
     title = f"{opened.unit.name} {opened.year}"
     context = {
-        "title": name(criterion.name),
+        "title": said(criterion.name),
         "crumbs": crumbs(
             (_("Tự đánh giá"), url("dti:assessments")),
             (title, url("dti:assessment", opened.public_id)),
-            (name(criterion.name), ""),
+            (said(criterion.name), ""),
         ),
         "errors": [{"href": f"#{field}" if field else "", "text": text} for field, text in wrong.items()],
         "state": state_badge(opened.state),
@@ -141,29 +142,29 @@ def _page(request: HttpRequest, opened: Opened, criterion: Criterion, wrong: dic
 def _rows(opened: Opened, criterion: Criterion) -> list[dict[str, Any]]:
     value = opened.values.get(criterion.code)
     rows: list[dict[str, Any]] = [
-        {"key": _("Chỉ số chính"), "value": name(opened.edition.name_of(criterion.index))},
-        {"key": _("Điểm tối đa"), "value": points(criterion.max_points)},
-        {"key": _("Cách chấm"), "value": shape_in_words(criterion.shape), "note": name(criterion.sure)},
+        {"key": _("Chỉ số chính"), "value": said(opened.edition.name_of(criterion.index))},
+        {"key": _("Điểm tối đa"), "value": number(criterion.max_points)},
+        {"key": _("Cách chấm"), "value": shape_in_words(criterion.shape), "note": said(criterion.sure)},
     ]
     if value is not None:
-        rows.append({"key": _("Điểm đang có"), "value": points(value.points), "note": moment(value.declared_at)})
+        rows.append({"key": _("Điểm đang có"), "value": number(value.points), "note": moment(value.declared_at)})
     if value is not None and value.figure:
         figure = value.figure
         as_of = datetime.fromisoformat(figure["as_of"]) if figure["as_of"] else None
-        said = _("%(numerator)s trên %(denominator)s, số liệu đến %(as_of)s") % {**figure, "as_of": moment(as_of)}
-        rows.append({"key": _("Lấy từ số liệu"), "value": said, "url": figure.get("address", "")})
+        note = _("%(numerator)s trên %(denominator)s, số liệu đến %(as_of)s") % {**figure, "as_of": moment(as_of)}
+        rows.append({"key": _("Lấy từ số liệu"), "value": note, "url": figure.get("address", "")})
     return rows
 
 
 def _fields(criterion: Criterion, answer: Any, wrong: dict[str, str]) -> list[dict[str, Any]]:
     labels = {
-        "numerator": name(criterion.numerator) or _("Tử số"),
-        "denominator": name(criterion.denominator) or _("Mẫu số"),
-        "value": name(criterion.unit).capitalize() or _("Giá trị"),
+        "numerator": said(criterion.numerator) or _("Tử số"),
+        "denominator": said(criterion.denominator) or _("Mẫu số"),
+        "value": said(criterion.unit).capitalize() or _("Giá trị"),
         "choice": _("Chọn một"),
         "best": _("Giá trị của đơn vị cao nhất"),
     }
-    labels |= {f"part_{place}": name(part) for place, part in enumerate(criterion.shape.parts, start=1)}
+    labels |= {f"part_{place}": said(part) for place, part in enumerate(criterion.shape.parts, start=1)}
     fields = []
     for code in _asked(criterion):
         field = {
@@ -174,14 +175,14 @@ def _fields(criterion: Criterion, answer: Any, wrong: dict[str, str]) -> list[di
             "width": 10,
         }
         if criterion.shape.kind == CHOICE:
-            options = [{"value": each.code, "text": name(each.name)} for each in criterion.shape.choices]
+            options = [{"value": each.code, "text": said(each.name)} for each in criterion.shape.choices]
             field |= {"kind": "select", "options": options}
         else:
             field["inputmode"] = "decimal"
         if criterion.shape.kind == HALVES:
             field["hint"] = _("Từ 0 đến 1; đạt đủ là 1.")
         if code == "value" and criterion.shape.kind not in OF_TWO_NUMBERS and criterion.is_rest:
-            field["hint"] = _("Số điểm, từ 0 đến %(most)s.") % {"most": points(criterion.max_points)}
+            field["hint"] = _("Số điểm, từ 0 đến %(most)s.") % {"most": number(criterion.max_points)}
         fields.append(field)
     note = {
         "name": "note",

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from tinhso.modules.insight.dti.pages.words import name
 from tinhso.modules.insight.dti.queries.overview import Overview, read_overview
 from tinhso.modules.insight.dti.rules import COMPOSITE, Edition
 from tinhso.modules.insight.dti.rules.published import COUNTRY, MEAN, Published
 from tinhso.platform.sheets import csv_answer, xlsx_answer
+from tinhso.platform.wording import said
 
 
 def download_csv(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def _cells(figure: Published, edition: Edition | None) -> list[Any]:
     ranks = "" if figure.rank is None else figure.rank
     if figure.rank != figure.rank_to:
         ranks = f"{figure.rank}-{figure.rank_to}"
-    title = name(edition.name_of(figure.metric)) if edition else figure.metric
+    title = said(edition.name_of(figure.metric)) if edition else figure.metric
     metric = "dti" if figure.metric == COMPOSITE else figure.metric
     value = "" if figure.value is None else figure.value
     return [
@@ -75,8 +75,8 @@ def _cells(figure: Published, edition: Edition | None) -> list[Any]:
 
 
 def _edition(edition: Edition) -> Iterator[list[Any]]:
-    yield [_("Bộ chỉ số"), name(edition.name), name(edition.legal)]
+    yield [_("Bộ chỉ số"), said(edition.name), said(edition.legal)]
     yield [_("Mã"), _("Chỉ số chính"), _("Điểm tối đa"), _("Chắc đến đâu")]
     for index in edition.indices:
         most = "" if index.max_points is None else index.max_points
-        yield [index.code, name(index.name), most if index.scored else _("không chấm"), name(index.sure)]
+        yield [index.code, said(index.name), most if index.scored else _("không chấm"), said(index.sure)]

@@ -5,11 +5,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from tinhso.modules.insight.dti.pages.words import NONE, crumbs, name, points, show, table
+from tinhso.modules.insight.dti.pages.words import NONE, crumbs, show, table
 from tinhso.modules.insight.dti.queries.editions import get_edition, list_criteria
 from tinhso.modules.insight.dti.rules import Edition
 from tinhso.modules.insight.dti.rules.criteria import CriteriaList
 from tinhso.modules.insight.dti.rules.shapes import SHAPES, Shape
+from tinhso.platform.wording import number, said
 
 
 def show_edition(request: HttpRequest, code: str) -> HttpResponse:
@@ -20,18 +21,18 @@ def show_edition(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from None
     lists = [each for each in list_criteria(edition) if any(not criterion.is_rest for criterion in each.criteria)]
     context = {
-        "title": name(edition.name),
-        "legal": name(edition.legal),
-        "crumbs": crumbs((name(edition.name), "")),
-        "note": name(edition.note),
+        "title": said(edition.name),
+        "legal": said(edition.legal),
+        "crumbs": crumbs((said(edition.name), "")),
+        "note": said(edition.note),
         "counts": _counts(edition),
         "is_weighted": edition.is_weighted,
         "indices": _indices(edition),
         "pillars": _pillars(edition) if any(pillar.of for pillar in edition.pillars) else None,
         "sources": [
-            {"title": name(each.title), "address": each.address, "sure": name(each.sure)} for each in edition.sources
+            {"title": said(each.title), "address": each.address, "sure": said(each.sure)} for each in edition.sources
         ],
-        "lists": [{"title": name(each.name), "note": name(each.note), "table": _criteria(each)} for each in lists],
+        "lists": [{"title": said(each.name), "note": said(each.note), "table": _criteria(each)} for each in lists],
     }
     return show(request, "edition", context)
 
@@ -41,7 +42,7 @@ def _counts(edition: Edition) -> list[dict[str, str]]:
     span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
     rows = [
         (span, _("năm đo")),
-        (points(edition.total) if edition.is_weighted else _("chưa rõ"), _("tổng điểm")),
+        (number(edition.total) if edition.is_weighted else _("chưa rõ"), _("tổng điểm")),
         (str(len(edition.indices)), _("nhóm chỉ số") if edition.kind != "dti" else _("chỉ số chính")),
         (str(edition.sub_indicators or NONE), _("chỉ số thành phần")),
     ]
@@ -57,13 +58,13 @@ def _indices(edition: Edition) -> dict[str, Any]:
     ]
     rows = []
     for index in edition.indices:
-        most = _("chưa rõ") if index.max_points is None else points(index.max_points)
+        most = _("chưa rõ") if index.max_points is None else number(index.max_points)
         rows.append(
             [
-                {"text": name(index.name), "note": index.code},
+                {"text": said(index.name), "note": index.code},
                 most if index.scored else _("không chấm"),
                 str(index.sub_indicators or NONE),
-                name(index.sure),
+                said(index.sure),
             ]
         )
     return table(columns, rows, _("Chỉ số chính"))
@@ -74,7 +75,7 @@ def _pillars(edition: Edition) -> dict[str, Any]:
     for pillar in edition.pillars:
         indices = [index for index in edition.scored if index.code in pillar.of]
         most = sum(index.max_points or 0 for index in indices)
-        rows.append([name(pillar.name), " + ".join(name(index.name) for index in indices), points(most)])
+        rows.append([said(pillar.name), " + ".join(said(index.name) for index in indices), number(most)])
     columns = [(_("Trụ cột"), ""), (_("Gồm điểm của"), ""), (_("Chia cho"), "num")]
     return table(columns, rows, _("Trụ cột"))
 
@@ -98,25 +99,25 @@ def shape_in_words(shape: Shape) -> str:
     title = shape_names()[shape.kind]
     parts = {
         "steps": "; ".join(
-            _("từ %(start)s: %(points)s điểm") % {"start": points(start), "points": points(earned)}
+            _("từ %(start)s: %(points)s điểm") % {"start": number(start), "points": number(earned)}
             for start, earned in shape.steps
         ),
-        "choice": "; ".join(f"{name(each.name)}: {points(each.share * 100)}%" for each in shape.choices),
-        "halves": "; ".join(name(part) for part in shape.parts),
-        "target": _("mục tiêu %(share)s%%") % {"share": points(shape.target * 100)},
+        "choice": "; ".join(f"{said(each.name)}: {number(each.share * 100)}%" for each in shape.choices),
+        "halves": "; ".join(said(part) for part in shape.parts),
+        "target": _("mục tiêu %(share)s%%") % {"share": number(shape.target * 100)},
     }
-    said = parts.get(shape.kind, "")
-    return f"{title}: {said}" if said else title
+    rest = parts.get(shape.kind, "")
+    return f"{title}: {rest}" if rest else title
 
 
 def _criteria(criteria: CriteriaList) -> dict[str, Any]:
     rows = [
         [
-            {"text": name(each.name), "note": f"{each.index} · {each.code}"},
-            points(each.max_points),
-            {"text": shape_in_words(each.shape), "note": name(each.sure)},
+            {"text": said(each.name), "note": f"{each.index} · {each.code}"},
+            number(each.max_points),
+            {"text": shape_in_words(each.shape), "note": said(each.sure)},
         ]
         for each in criteria.criteria
         if not each.is_rest
     ]
-    return table([(_("Tiêu chí"), ""), (_("Điểm tối đa"), "num"), (_("Cách chấm"), "")], rows, name(criteria.name))
+    return table([(_("Tiêu chí"), ""), (_("Điểm tối đa"), "num"), (_("Cách chấm"), "")], rows, said(criteria.name))

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.dti import actions
-from tinhso.modules.insight.dti.pages.words import crumbs, in_language, show, typed, url
+from tinhso.modules.insight.dti.pages.words import crumbs, show, typed, url
 from tinhso.modules.insight.dti.queries.assessments import provinces_of
 from tinhso.modules.insight.dti.queries.editions import get_editions
 from tinhso.modules.insight.dti.rules import Said
@@ -16,6 +16,7 @@ from tinhso.modules.insight.dti.rules.published import DAY_OR_MONTH, Shared
 from tinhso.platform.clock import now
 from tinhso.platform.files.rules import Refusal
 from tinhso.platform.people.pages.work import for_officers, officer_in
+from tinhso.platform.wording import said
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -46,7 +47,7 @@ def import_published(request: HttpRequest) -> HttpResponse:
     try:
         table = actions.load_published(content=file[0], name=file[1], shared=shared, actor=actor, now=now())
     except (Said, Refusal) as wrong:
-        return _form(request, in_language(wrong).splitlines())
+        return _form(request, said(wrong).splitlines())
     messages.success(request, _("Đã nạp %(count)s số công bố mới.") % {"count": table.count})
     return HttpResponseRedirect(url("dti:overview", year=year))
 

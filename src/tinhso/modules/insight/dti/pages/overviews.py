@@ -14,7 +14,6 @@ from tinhso.modules.insight.dti.pages.words import (
     bare_rank,
     bounds,
     metric_note,
-    name,
     rank_of,
     show,
     table,
@@ -27,6 +26,7 @@ from tinhso.modules.insight.dti.queries.published import Past
 from tinhso.modules.insight.dti.rules import COMPOSITE
 from tinhso.modules.insight.dti.rules.published import MEAN, Published
 from tinhso.modules.insight.dti.rules.quality import find_conflicts, find_wrong_ranks
+from tinhso.platform.wording import said
 
 SHOWN_AT_ONCE = 10
 WORKED_OUT = "\u00a0*"
@@ -40,14 +40,14 @@ def show_overview(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "fields": _fields(found),
         "editions": [
-            {"url": url("dti:edition", each.code), "text": name(each.name), "legal": name(each.legal)}
+            {"url": url("dti:edition", each.code), "text": said(each.name), "legal": said(each.legal)}
             for each in found.editions
         ],
         "links": _links(request),
         "year": found.year,
         "province_name": found.province,
         "figures": _figures(found),
-        "edition_note": name(edition.note) if edition and not edition.is_weighted else "",
+        "edition_note": said(edition.note) if edition and not edition.is_weighted else "",
         "bars": index_bars(edition, found.values, found.others) if edition and found.values else [],
         "has_bars": bool(edition and found.values),
         "basis": basis_of(found.others),
@@ -96,7 +96,7 @@ def _figures(found: Overview) -> list[dict[str, Any]]:
         (_("Trung bình các tỉnh"), told(mean.value if mean else None), _announced(mean)),
         (_("Cao nhất đã biết"), told(values.get(best)), best),
     ]
-    return [{"title": title, "value": value, "basis": said, "period": period} for title, value, said in rows]
+    return [{"title": title, "value": value, "basis": basis, "period": period} for title, value, basis in rows]
 
 
 def _own(found: Overview, figure: Published | None) -> tuple[str, str]:
@@ -115,7 +115,7 @@ def _announced(figure: Published | None) -> str:
 
 
 def _published(found: Overview, provinces: Sequence[str]) -> dict[str, Any]:
-    pillars = [(each.code, name(each.name)) for each in found.edition.pillars] if found.edition else []
+    pillars = [(each.code, said(each.name)) for each in found.edition.pillars] if found.edition else []
     counts = {figure.of for figure in found.table.by_metric.get(COMPOSITE, {}).values() if figure.of and figure.rank}
     title = _("Hạng trên %(of)s") % {"of": max(counts)} if counts else _("Hạng")
     columns = [(_("Tỉnh"), ""), (title, "num"), (_("Điểm tổng"), "num")]
@@ -153,17 +153,17 @@ def _pillar(found: Overview, code: str, province: str) -> dict[str, str]:
 
 def _contradictions(found: Overview) -> list[str]:
     figures = found.table.figures
-    said = []
+    lines = []
     for each in [*find_conflicts(found.around, list_statements()), *find_wrong_ranks(figures)]:
         if each.figures[0].year != found.year:
             continue
         who = each.figures[0].province
-        line = f"{_('Trung bình các tỉnh') if who == MEAN else who}: {name(each.text)}"
+        line = f"{_('Trung bình các tỉnh') if who == MEAN else who}: {said(each.text)}"
         if each.better:
             values = ", ".join(told(figure.value) for figure in each.better)
             line += " " + _("Tỷ lệ tăng đã in chỉ khớp %(values)s.") % {"values": values}
-        said.append(line)
-    return said
+        lines.append(line)
+    return lines
 
 
 def _past(past: list[Past]) -> dict[str, Any] | None:

@@ -6,22 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.dti.pages.pictures import basis_of, index_bars
-from tinhso.modules.insight.dti.pages.words import (
-    NONE,
-    bounds,
-    money,
-    name,
-    points,
-    rank_of,
-    signed,
-    standing,
-    table,
-    told,
-    whole,
-)
+from tinhso.modules.insight.dti.pages.words import NONE, bounds, money, rank_of, signed, standing, table, told
 from tinhso.modules.insight.dti.queries.planning import FIRST_TEN, OfferRow, Paper
 from tinhso.modules.insight.dti.queries.published import mean_and_best
 from tinhso.modules.insight.dti.rules.planning import points_for_money, why_left
+from tinhso.platform.wording import number, said
 
 MOST_RIVALS = 15
 BILLION = 1_000_000_000
@@ -51,7 +40,7 @@ def _budget(paper: Paper) -> str:
     if paper.budget.money is not None:
         parts.append(money(paper.budget.money))
     if paper.budget.effort is not None:
-        parts.append(_("%(days)s ngày công") % {"days": whole(paper.budget.effort)})
+        parts.append(_("%(days)s ngày công") % {"days": number(paper.budget.effort)})
     return ", ".join(parts) or _("không giới hạn")
 
 
@@ -59,7 +48,7 @@ def _figures(paper: Paper) -> list[dict[str, Any]]:
     before, after = paper.opened.total, paper.after
     year = {"year": paper.against.year}
     rows = [
-        (_("Điểm tổng tự chấm"), told(before.composite), _("%(points)s điểm") % {"points": points(before.points)}, ""),
+        (_("Điểm tổng tự chấm"), told(before.composite), _("%(points)s điểm") % {"points": number(before.points)}, ""),
         (_("Sau kế hoạch"), told(after.composite), f"{signed(after.points - before.points)} {_('điểm')}", "ok"),
         (_("Hạng trên giấy, trước"), standing(paper.standing_before), _("công bố: %(rank)s") % {"rank": rank_of(paper.own)}, ""),
         (_("Hạng trên giấy, sau"), standing(paper.standing_after), _("giữ nguyên các tỉnh khác"), "ok"),
@@ -77,7 +66,7 @@ def _verdict(paper: Paper) -> dict[str, str] | None:
     if after.worst <= FIRST_TEN:
         text = _("Chắc chắn trong %(ten)s tỉnh đầu trên giấy: %(after)s không thấp hơn mức cần %(needed)s.") % told_all
         return {"kind": "success", "text": text}
-    missing = points((needed - paper.after.composite) * paper.opened.edition.total)
+    missing = number((needed - paper.after.composite) * paper.opened.edition.total)
     text = _("Chưa chắc vào %(ten)s tỉnh đầu: cần %(needed)s, mới đạt %(after)s") % told_all
     text += ", " + _("còn thiếu %(points)s điểm.") % {"points": missing}
     if after.best <= FIRST_TEN:
@@ -96,12 +85,12 @@ def _lines(paper: Paper) -> dict[str, Any]:
         worth = points_for_money(line.offer, BILLION)
         rows.append(
             [
-                {"text": name(row.criterion.name), "note": row.note},
-                f"{points(row.before)}\u00a0→\u00a0{points(row.after)}",
+                {"text": said(row.criterion.name), "note": row.note},
+                f"{number(row.before)}\u00a0→\u00a0{number(row.after)}",
                 signed(row.after - row.before),
                 money(line.offer.money),
-                whole(line.offer.effort),
-                points(worth) if worth is not None else _("không mất tiền"),
+                number(line.offer.effort),
+                number(worth) if worth is not None else _("không mất tiền"),
                 signed(_total(paper, line.offer.key)),
                 money(line.money),
             ]
@@ -124,12 +113,12 @@ def _sums(paper: Paper) -> list[str]:
     """The arithmetic of the whole, in lines."""
     before, after, most = paper.opened.total, paper.after, paper.opened.edition.total
     gains = [paper.row(line.offer.key) for line in paper.plan.lines]
-    added = " + ".join(points(row.after - row.before) for row in gains) or "0"
+    added = " + ".join(number(row.after - row.before) for row in gains) or "0"
     return [
-        f"{_('Điểm thêm')}: {added} = {points(after.points - before.points)}",
-        f"{_('Điểm sau')}: {points(before.points)} + {points(after.points - before.points)} = {points(after.points)}",
-        f"{_('Điểm tổng')}: {points(after.points)} ÷ {points(most)} = {told(after.composite)}",
-        f"{_('Chi phí')}: {money(paper.plan.money)} · {_('công sức')}: {whole(paper.plan.effort)} {_('ngày công')} · {_('ngân sách')}: {_budget(paper)}",
+        f"{_('Điểm thêm')}: {added} = {number(after.points - before.points)}",
+        f"{_('Điểm sau')}: {number(before.points)} + {number(after.points - before.points)} = {number(after.points)}",
+        f"{_('Điểm tổng')}: {number(after.points)} ÷ {number(most)} = {told(after.composite)}",
+        f"{_('Chi phí')}: {money(paper.plan.money)} · {_('công sức')}: {number(paper.plan.effort)} {_('ngày công')} · {_('ngân sách')}: {_budget(paper)}",
     ]
 
 
@@ -146,8 +135,8 @@ def _left(paper: Paper) -> dict[str, Any]:
     for offer in paper.plan.left:
         row: OfferRow = paper.row(offer.key)
         reason = reasons[why_left(offer, paper.plan, paper.budget)]
-        title = {"text": name(row.criterion.name), "note": row.note or row.reach}
-        rows.append([title, signed(row.after - row.before), money(offer.money), whole(offer.effort), reason])
+        title = {"text": said(row.criterion.name), "note": row.note or row.reach}
+        rows.append([title, signed(row.after - row.before), money(offer.money), number(offer.effort), reason])
     return table(columns, rows, _("Chưa chọn"))
 
 
@@ -158,8 +147,10 @@ def _rivals(paper: Paper) -> dict[str, Any]:
     for other in paper.others[:MOST_RIVALS]:
         title = other.rival.name or _("chưa biết tỉnh nào")
         mine = paper.after.composite
-        said = _("cao hơn") if other.low > mine else _("thấp hơn hoặc bằng") if other.high <= mine else _("chưa biết")
-        rows.append([title, str(other.rival.rank or NONE), bounds(other), said])
+        compared = (
+            _("cao hơn") if other.low > mine else _("thấp hơn hoặc bằng") if other.high <= mine else _("chưa biết")
+        )
+        rows.append([title, str(other.rival.rank or NONE), bounds(other), compared])
     return table(columns, rows, _("Các tỉnh đứng đầu"))
 
 
@@ -167,10 +158,10 @@ def _honest(paper: Paper) -> list[str]:
     """What is not known, and what the ranks therefore are."""
     if not paper.others:
         return [_("Chưa có bảng công bố nào của bộ chỉ số này để so hạng.")]
-    said = [_("Hạng trên giấy giữ nguyên điểm đã công bố của các tỉnh khác; năm sau họ cũng thay đổi.")]
+    lines = [_("Hạng trên giấy giữ nguyên điểm đã công bố của các tỉnh khác; năm sau họ cũng thay đổi.")]
     if paper.unknown:
         counted = {"unknown": paper.unknown, "all": len(paper.others)}
-        said.append(
+        lines.append(
             _(
                 "Điểm tổng của %(unknown)s trên %(all)s tỉnh khác chưa thấy công bố: chỉ biết không cao hơn tỉnh xếp trên"
                 " và không thấp hơn tỉnh xếp dưới, nên hạng là một khoảng."
@@ -179,10 +170,10 @@ def _honest(paper: Paper) -> list[str]:
         )
     if paper.former:
         names = ", ".join(paper.former)
-        said.append(_("Tỉnh được gộp từ %(names)s: hạng trên giấy so với các tỉnh khác của năm ấy, không kể các tỉnh này.") % {"names": names})  # fmt: skip
+        lines.append(_("Tỉnh được gộp từ %(names)s: hạng trên giấy so với các tỉnh khác của năm ấy, không kể các tỉnh này.") % {"names": names})  # fmt: skip
     if paper.own is not None and paper.own.value is None and paper.own.rank is not None:
-        said.append(
+        lines.append(
             _("Điểm công bố của tỉnh chưa biết, chỉ biết hạng %(rank)s: điểm “trước” là số tự chấm.")
             % {"rank": rank_of(paper.own)}
         )
-    return said
+    return lines

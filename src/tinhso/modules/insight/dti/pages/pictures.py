@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tinhso.modules.insight.dti.pages.words import name, percent, points, told
+from tinhso.modules.insight.dti.pages.words import percent, told
 from tinhso.modules.insight.dti.rules import Edition
+from tinhso.platform.wording import number, said
 
 Others = Mapping[str, tuple[Decimal, Decimal, int]]
 
@@ -24,13 +25,13 @@ def _bar(
 ) -> dict[str, Any]:
     index, value, then = edition.index(code), own.get(code), after.get(code)
     mean, best, _count = others.get(code, (None, None, 0))
-    said = told(value)
+    shown = told(value)
     if then is not None and value is not None and then != value:
-        said = f"{told(value)}\u00a0→\u00a0{told(then)}"
+        shown = f"{told(value)}\u00a0→\u00a0{told(then)}"
     return {
-        "text": name(edition.name_of(code)),
-        "most": _("%(points)s điểm") % {"points": points(index.max_points or 0)} if index else "",
-        "value": said,
+        "text": said(edition.name_of(code)),
+        "most": _("%(points)s điểm") % {"points": number(index.max_points or 0)} if index else "",
+        "value": shown,
         "own": percent(value),
         "after": percent(then) if then is not None else "",
         "mean": percent(mean) if mean is not None else "",

@@ -10,18 +10,7 @@ from django.views.decorators.http import require_POST
 from tinhso.modules.insight.dti import actions
 from tinhso.modules.insight.dti.pages.importing import uploaded
 from tinhso.modules.insight.dti.pages.papers import dress_paper
-from tinhso.modules.insight.dti.pages.words import (
-    crumbs,
-    in_language,
-    money,
-    name,
-    points,
-    show,
-    signed,
-    typed,
-    url,
-    whole,
-)
+from tinhso.modules.insight.dti.pages.words import crumbs, money, show, signed, typed, url
 from tinhso.modules.insight.dti.queries.assessments import Opened, open_for
 from tinhso.modules.insight.dti.queries.planning import draw_up, list_offers, years_to_compare
 from tinhso.modules.insight.dti.rules import Said
@@ -30,6 +19,7 @@ from tinhso.modules.insight.dti.rules.planning import Budget
 from tinhso.platform.clock import now
 from tinhso.platform.files.rules import Refusal
 from tinhso.platform.people.pages.work import for_officers, officer_in
+from tinhso.platform.wording import number, said
 
 OFFER = ("criterion", "reach", "money", "effort", "note")
 
@@ -48,7 +38,7 @@ def print_plan(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         paper = draw_up(opened, budget, _year(request))
     except Said as refusal:
-        return _page(request, opened, in_language(refusal).splitlines())
+        return _page(request, opened, said(refusal).splitlines())
     if wrong:
         return _page(request, opened, wrong)
     title = f"{opened.unit.name} {opened.year}"
@@ -74,7 +64,7 @@ def change_offers(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             actions.add_offer(offer={key: typed(request, key) for key in OFFER}, **named)
     except (Said, Refusal) as wrong:
-        return _page(request, opened, in_language(wrong).splitlines())
+        return _page(request, opened, said(wrong).splitlines())
     kept = {key: asked.get(f"kept_{key}", "") for key in ("money", "effort", "year")}
     return HttpResponseRedirect(url("dti:planner", public_id, **kept))
 
@@ -114,7 +104,7 @@ def _page(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpRespons
         "kept": asked,
         "offers_url": url("dti:offers", opened.public_id),
         "sheet_url": url("dti:offers_xlsx", opened.public_id),
-        "codes": [{"code": each.code, "name": name(each.name)} for each in opened.criteria.criteria],
+        "codes": [{"code": each.code, "name": said(each.name)} for each in opened.criteria.criteria],
         "print_url": url("dti:print", opened.public_id, **asked),
         "offers": _offers(opened),
         "has_offers": bool(list_offers(opened)),
@@ -122,7 +112,7 @@ def _page(request: HttpRequest, opened: Opened, wrong: list[str]) -> HttpRespons
     try:
         context |= dress_paper(draw_up(opened, budget, _year(request)))
     except Said as refusal:
-        wrong += in_language(refusal).splitlines()
+        wrong += said(refusal).splitlines()
     context["errors"] = [{"text": text} for text in wrong]
     return show(request, "planner", context, status=422 if wrong else 200)
 
@@ -160,9 +150,9 @@ def _offer_fields(request: HttpRequest, opened: Opened) -> list[dict[str, Any]]:
 
 def _criterion(opened: Opened, criterion: Criterion) -> str:
     value = opened.values.get(criterion.code)
-    now_at = points(value.points) if value else "0"
+    now_at = number(value.points) if value else "0"
     return _("%(name)s (đang %(now)s trên %(most)s)") % {
-        "name": name(criterion.name), "now": now_at, "most": points(criterion.max_points)
+        "name": said(criterion.name), "now": now_at, "most": number(criterion.max_points)
     }  # fmt: skip
 
 
@@ -171,8 +161,8 @@ def _offers(opened: Opened) -> list[dict[str, Any]]:
     return [
         {
             "key": str(row.offer.key),
-            "text": name(row.criterion.name),
-            "said": f"{row.note or row.reach} · {signed(row.after - row.before)} · {money(row.offer.money)} · {whole(row.offer.effort)}",
+            "text": said(row.criterion.name),
+            "said": f"{row.note or row.reach} · {signed(row.after - row.before)} · {money(row.offer.money)} · {number(row.offer.effort)}",
         }
         for row in list_offers(opened)
     ]

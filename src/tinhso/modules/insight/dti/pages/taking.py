@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.dti.pages.assessments import answer_in_words, state_badge
-from tinhso.modules.insight.dti.pages.words import moment, name
 from tinhso.modules.insight.dti.queries.assessments import Opened, open_for
 from tinhso.modules.insight.dti.queries.planning import list_offers
 from tinhso.platform.people.pages.work import for_officers, officer_in
 from tinhso.platform.sheets import xlsx_answer
+from tinhso.platform.wording import moment, said
 
 
 @for_officers
@@ -33,20 +33,20 @@ def _criteria(opened: Opened) -> Iterator[list[Any]]:
     for criterion in opened.criteria.criteria:
         value = opened.values.get(criterion.code)
         files = "; ".join(each.name for each in opened.evidence if each.criterion == criterion.code)
-        said = [answer_in_words(criterion, value.answer), value.points] if value else ["", ""]
-        index = name(opened.edition.name_of(criterion.index))
+        own = [answer_in_words(criterion, value.answer), value.points] if value else ["", ""]
+        index = said(opened.edition.name_of(criterion.index))
         told = [criterion.max_points, files, value.note if value else "", moment(value.declared_at) if value else ""]
-        yield [criterion.code, index, name(criterion.name), *said, *told]
+        yield [criterion.code, index, said(criterion.name), *own, *told]
 
 
 def _sums(opened: Opened) -> Iterator[list[Any]]:
-    yield [opened.unit.name, opened.year, name(opened.edition.name), state_badge(opened.state)["text"]]
+    yield [opened.unit.name, opened.year, said(opened.edition.name), state_badge(opened.state)["text"]]
     yield [_("Chỉ số chính"), _("Điểm"), _("Tối đa"), _("Giá trị")]
     for index in opened.total.indices:
-        yield [name(opened.edition.name_of(index.code)), index.points, index.most, index.value]
+        yield [said(opened.edition.name_of(index.code)), index.points, index.most, index.value]
     yield [_("Điểm tổng"), opened.total.points, opened.edition.total, opened.total.composite]
     for code, value in opened.total.pillars.items():
-        yield [name(opened.edition.name_of(code)), "", "", value]
+        yield [said(opened.edition.name_of(code)), "", "", value]
     for move in opened.moves:
         yield [state_badge(move.state)["text"], move.moved_name, moment(move.moved_at), move.note]
 

@@ -1,7 +1,6 @@
 """What all pages share: numbers and names in the reader's language, tables, links, bars, refusals."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -9,66 +8,29 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tinhso.kernel.flow import Text
 from tinhso.modules.insight.dti.rules.published import Published
 from tinhso.modules.insight.dti.rules.standing import Bounded, Standing
-from tinhso.platform.people.rules import VIETNAM, Actor
+from tinhso.platform.people.rules import Actor
+from tinhso.platform.wording import number
 
-TO_VIETNAMESE = str.maketrans(",.", ".,")
 NONE = "–"
-
-
-def language() -> str:
-    """The reader's language, "vi" or "en"."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
-
-
-def name(text: Text) -> str:
-    """Words in the reader's language."""
-    return text.in_language(language())
-
-
-def in_language(trouble: Any) -> str:
-    """What a refusal says, in the reader's language."""
-    return str(trouble.en if language() == "en" else trouble.vi)
 
 
 def told(value: Decimal | None) -> str:
     """A share with four places as people write it, 0,5786; a dash for none."""
-    return NONE if value is None else _localised(f"{value:.4f}")
-
-
-def points(value: Decimal | int) -> str:
-    """Points as people write them, without zeros at the end."""
-    text = f"{Decimal(value):,.4f}".rstrip("0").rstrip(".")
-    return _localised(text)
-
-
-def whole(value: int) -> str:
-    """A whole number as people write it, 1.500.000."""
-    return _localised(f"{value:,}")
+    return NONE if value is None else number(value, at_least=4)
 
 
 def money(value: int) -> str:
     """An amount of money."""
-    return f"{whole(value)}\u00a0đ"
+    return f"{number(value)}\u00a0đ"
 
 
 def signed(value: Decimal) -> str:
     """A difference with its sign."""
-    return ("+" if value >= 0 else "−") + points(abs(value))
-
-
-def _localised(english: str) -> str:
-    return english if language() == "en" else english.translate(TO_VIETNAMESE)
-
-
-def moment(at: datetime | None) -> str:
-    """A moment as people write it here."""
-    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if at else ""
+    return ("+" if value >= 0 else "−") + number(abs(value))
 
 
 def rank_of(figure: Published | None) -> str:

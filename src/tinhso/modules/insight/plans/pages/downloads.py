@@ -1,8 +1,6 @@
 """Tables to take away: the targets of a resolution, the figures of a measure, as CSV and as a workbook."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,50 +9,32 @@ from django.utils.translation import gettext as _
 from tinhso.modules.insight.plans import queries
 from tinhso.modules.insight.plans.pages.measures import read_course, read_measure
 from tinhso.modules.insight.plans.pages.resolutions import ahead, dress, find
-from tinhso.modules.insight.plans.pages.words import is_public, language, name_of
+from tinhso.modules.insight.plans.pages.words import is_public, name_of
 from tinhso.modules.insight.plans.rules.numbers import plain
 from tinhso.modules.insight.plans.rules.states import STATES
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def answer(content: str | bytes, media_type: str, name: str) -> HttpResponse:
-    """A file to be kept."""
-    return HttpResponse(content, media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+from tinhso.platform.sheets import csv_answer, xlsx_answer
+from tinhso.platform.wording import language
 
 
 def resolution_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The targets as CSV with a mark, so that Excel reads Vietnamese."""
-    return _csv(_targets(find(request, code)), code)
+    return csv_answer(_targets(find(request, code)), code)
 
 
 def resolution_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The targets as a workbook."""
     row = find(request, code)
-    return answer(
-        queries.make_workbook([(name_of(row.resolution).replace("/", "-"), list(_targets(row)))]), XLSX, f"{code}.xlsx"
-    )
+    return xlsx_answer({name_of(row.resolution): _targets(row)}, code)
 
 
 def measure_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The figures of the unit and level asked for, every source's every word."""
-    return _csv(_figures(request, code), code)
+    return csv_answer(_figures(request, code), code)
 
 
 def measure_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The same as a workbook."""
-    return answer(queries.make_workbook([(_("Số liệu"), list(_figures(request, code)))]), XLSX, f"{code}.xlsx")
-
-
-def _csv(rows: Iterator[Sequence[Any]], name: str) -> HttpResponse:
-    text = io.StringIO()
-    csv.writer(text).writerows([[_plain(cell) for cell in row] for row in rows])
-    return answer("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
-
-
-def _plain(cell: Any) -> Any:
-    """A text that begins like a formula stays a text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "@"} and len(cell) > 1 else cell
+    return xlsx_answer({_("Số liệu"): _figures(request, code)}, code)
 
 
 def _targets(row: queries.ResolutionRow) -> Iterator[list[Any]]:

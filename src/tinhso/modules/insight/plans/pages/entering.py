@@ -15,14 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tinhso.modules.insight.plans import actions, queries
-from tinhso.modules.insight.plans.pages.words import (
-    beside_the_aim,
-    errors_of,
-    in_language,
-    language,
-    officer_in,
-    quantity,
-)
+from tinhso.modules.insight.plans.pages.words import beside_the_aim, errors_of, officer_in, quantity
 from tinhso.modules.insight.plans.rules.definitions import LEVELS
 from tinhso.modules.insight.plans.rules.drafts import Refused, Trouble
 from tinhso.modules.insight.plans.rules.numbers import SIGNS
@@ -33,6 +26,7 @@ from tinhso.platform.files.queries import find_file, open_file
 from tinhso.platform.files.rules import DEFAULT_LIMITS, Refusal
 from tinhso.platform.people.pages.doors import needs_officer
 from tinhso.platform.people.rules import Actor, NotAllowed
+from tinhso.platform.wording import language, said
 
 View = Callable[..., HttpResponse]
 NAMES = (
@@ -132,7 +126,7 @@ def _fields(sent: dict[str, str], errors: dict[str, str], actor: Actor) -> list[
         {"name": "announced_on", "kind": "date", "label": _("Ngày công bố"), "hint": _("Công bố lại lần sau là một số mới; số trước vẫn giữ."), "optional": True, "width": "10"},
         {"name": "method", "kind": "textarea", "label": _("Cách tính"), "rows": 2, "optional": True, "max_length": 500},
         {"name": "note", "kind": "textarea", "label": _("Ghi chú"), "rows": 2, "optional": True, "max_length": 500},
-        {"name": "evidence", "kind": "file", "label": _("Tệp chứng minh"), "hint": in_language(_Limits), "optional": True},
+        {"name": "evidence", "kind": "file", "label": _("Tệp chứng minh"), "hint": said(_Limits), "optional": True},
         {"name": "is_public", "kind": "checkboxes", "label": _("Công khai"), "options": [{"value": "1", "text": _("Mọi người xem được số này"), "selected": sent["is_public"] == "1"}]},
     ]  # fmt: skip
     return [{**each, "value": "" if each["name"] in {"evidence", "is_public"} else sent[each["name"]], "error": errors.get(each["name"], "")} for each in fields]  # fmt: skip
@@ -166,7 +160,7 @@ def _with_reason(request: HttpRequest, public_id: str, act: Callable[..., None],
         act(public_id=public_id, reason=request.POST.get("reason", ""), actor=officer_in(request), now=now())
         messages.success(request, done)
     except Refused as refused:
-        messages.error(request, in_language(refused))
+        messages.error(request, said(refused))
     return HttpResponseRedirect(f"{reverse('plans:measure', args=[figure.measure])}?unit={figure.unit_key}&level={figure.level}")  # fmt: skip
 
 

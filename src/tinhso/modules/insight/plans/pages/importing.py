@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.plans import actions, queries
-from tinhso.modules.insight.plans.pages.downloads import XLSX, answer
 from tinhso.modules.insight.plans.pages.entering import for_typists
-from tinhso.modules.insight.plans.pages.words import beside_the_aim, in_language, language, moment, officer_in, quantity
+from tinhso.modules.insight.plans.pages.words import beside_the_aim, officer_in, quantity
 from tinhso.modules.insight.plans.rules.drafts import Refused, words_in
 from tinhso.modules.insight.plans.rules.sheets import OUTCOMES, Judged
 from tinhso.platform.clock import now
 from tinhso.platform.people.queries import get_names
+from tinhso.platform.sheets import xlsx_answer
+from tinhso.platform.wording import language, moment, said
 
 KINDS = {"error": "late", "revision": "soon", "beside": "soon", "new": "ok"}
 
@@ -36,7 +37,7 @@ def show_imports(request: HttpRequest) -> HttpResponse:
                 )
                 return HttpResponseRedirect(reverse("plans:import", args=[public_id]))
         except Refused as refused:
-            errors = [{"text": in_language(each), "href": "#file"} for each in refused.troubles]
+            errors = [{"text": said(each), "href": "#file"} for each in refused.troubles]
     field = {"name": "file", "kind": "file", "label": _("Tệp Excel"), "accept": ".xlsx", "hint": _("Tối đa 2.000 dòng, 2 MB. Chưa có gì được ghi ở bước này."), "error": errors[0]["text"] if errors else ""}  # fmt: skip
     context = {
         "field": field,
@@ -129,7 +130,7 @@ def _do(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("Đã bỏ tệp, chưa có gì được ghi."))
             return HttpResponseRedirect(reverse("plans:imports"))
     except (Refused, actions.WrongState) as refused:
-        messages.error(request, in_language(refused))
+        messages.error(request, said(refused))
     return here
 
 
@@ -142,7 +143,7 @@ def _judged(rows: Sequence[Judged]) -> dict[str, Any]:
         sent, draft = each.row.sent, each.draft
         measure = measures.get(words_in(sent.get("measure")))
         value = quantity(draft.quantity, measure) if draft and measure else words_in(sent.get("value"))
-        troubles = " ".join(f"{cell}: {in_language(one)}" for cell, one in each.places())
+        troubles = " ".join(f"{cell}: {said(one)}" for cell, one in each.places())
         aside = beside_the_aim(draft.measure, draft.unit_key, draft.level) if draft else ""
         cells = [
             {"text": str(each.row.number), "heads": True},
@@ -163,4 +164,4 @@ def _judged(rows: Sequence[Judged]) -> dict[str, Any]:
 @for_typists
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for all who type
     """The workbook to fill in, with the codes of measures and of levels on further sheets."""
-    return answer(queries.make_template(language()), XLSX, "mau-so-lieu.xlsx")
+    return xlsx_answer(queries.template_tables(language()), "mau-so-lieu")

@@ -9,19 +9,12 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.plans import queries
 from tinhso.modules.insight.plans.pages.strips import strip_of
-from tinhso.modules.insight.plans.pages.words import (
-    badge,
-    counted,
-    day,
-    is_public,
-    language,
-    name_of,
-    today,
-)
+from tinhso.modules.insight.plans.pages.words import badge, counted, is_public, name_of, today
 from tinhso.modules.insight.plans.rules.definitions import PILLARS, TEXT_KINDS
 from tinhso.modules.insight.plans.rules.powers import is_typist
 from tinhso.modules.insight.plans.rules.states import STATES, count_states
 from tinhso.platform.people.pages.doors import actor_in
+from tinhso.platform.wording import day, language
 
 
 def show_list(request: HttpRequest) -> HttpResponse:

@@ -10,24 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.plans import queries
-from tinhso.modules.insight.plans.pages.words import (
-    badge,
-    day,
-    is_public,
-    language,
-    moment,
-    name_of,
-    number,
-    quantity,
-    today,
-    unit_of,
-)
+from tinhso.modules.insight.plans.pages.words import badge, is_public, name_of, quantity, today, unit_of
 from tinhso.modules.insight.plans.rules.courses import DERIVED, Cell, SourceLine, Stated
 from tinhso.modules.insight.plans.rules.definitions import LEVELS, PILLARS, Measure
 from tinhso.modules.insight.plans.rules.drawing import chart
 from tinhso.modules.insight.plans.rules.powers import may_decide, may_type
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.doors import actor_in
+from tinhso.platform.wording import day, language, moment, number
 
 Wish = tuple[str, str]
 

@@ -9,24 +9,13 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.plans import queries
 from tinhso.modules.insight.plans.pages.strips import strip_of
-from tinhso.modules.insight.plans.pages.words import (
-    badge,
-    counted,
-    day,
-    is_public,
-    language,
-    moment,
-    name_of,
-    number,
-    quantity,
-    today,
-    unit_of,
-)
+from tinhso.modules.insight.plans.pages.words import badge, counted, is_public, name_of, quantity, today, unit_of
 from tinhso.modules.insight.plans.rules.definitions import DISTRICT, LEVELS, TEXT_KINDS, Target
 from tinhso.modules.insight.plans.rules.drawing import draw
 from tinhso.modules.insight.plans.rules.powers import is_decider
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.doors import actor_in
+from tinhso.platform.wording import day, language, moment, number
 
 NOT_NAMED = "không nêu"
 

@@ -1,12 +1,9 @@
 """What the pages of plans say: numbers as people write them, states as badges, days, who may."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import date
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.plans.queries import list_levels_aimed_at
@@ -16,15 +13,10 @@ from tinhso.modules.insight.plans.rules.numbers import SIGNS, Quantity
 from tinhso.modules.insight.plans.rules.states import STATES
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.doors import actor_in
-from tinhso.platform.people.rules import VIETNAM, Actor, day_of
+from tinhso.platform.people.rules import Actor, day_of
+from tinhso.platform.wording import language, number, said
 
 KINDS = {"missed": "late", "behind": "soon", "on_path": "ok", "reached": "ok", "no_data": "none"}
-TO_VIETNAMESE = str.maketrans(",.", ".,")
-
-
-def language() -> str:
-    """The reader's language: vi or en."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
 def today() -> date:
@@ -45,16 +37,6 @@ def officer_in(request: HttpRequest) -> Actor:
     return actor
 
 
-def number(value: Decimal, most_decimals: int = 4) -> str:
-    """A number as people write it, 116.000 or 98,96, with as many decimals as it has."""
-    if value != value.to_integral_value():
-        value = value.quantize(
-            Decimal(1).scaleb(-min(most_decimals, -int(value.normalize().as_tuple().exponent)))
-        ).normalize()
-    english = f"{value:,f}"
-    return english if language() == "en" else english.translate(TO_VIETNAMESE)
-
-
 def quantity(found: Quantity, measure: Measure | None = None) -> str:
     """A quantity with its sign, and the unit where the measure is known: ≥ 20%, 5–10%, 1.684 tổ."""
     text = SIGNS[found.comparator] + number(found.low) + (f"–{number(found.high)}" if found.high is not None else "")
@@ -67,16 +49,6 @@ def unit_of(measure: Measure) -> str:
     return unit if unit.startswith("%") else f" {unit}"
 
 
-def day(on: date | None) -> str:
-    """A day as people write it; empty for none."""
-    return f"{on:%d/%m/%Y}" if on else ""
-
-
-def moment(at: datetime | None) -> str:
-    """A moment as people write it in Vietnam; empty for none."""
-    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if at else ""
-
-
 def badge(state: str) -> dict[str, str]:
     """A state as the badge component takes it."""
     return {"kind": KINDS.get(state, ""), "text": str(STATES[state])}
@@ -87,14 +59,9 @@ def name_of(text: Resolution) -> str:
     return text.number or text.title.in_language(language())
 
 
-def in_language(one: Any) -> str:
-    """What something says that has `vi` and `en`, in the reader's language."""
-    return str(one.en if language() == "en" else one.vi)
-
-
 def errors_of(troubles: Iterable[Trouble]) -> list[dict[str, str]]:
     """Troubles for the summary on top of a form."""
-    return [{"text": in_language(each), "href": f"#{each.field}"} for each in troubles]
+    return [{"text": said(each), "href": f"#{each.field}"} for each in troubles]
 
 
 def counted(counts: dict[str, int]) -> str:

@@ -16,9 +16,8 @@ from tinhso.modules.insight.plans.queries.imports import (
     find_import,
     judge_import,
     list_imports,
-    make_template,
-    make_workbook,
     read_sheet,
+    template_tables,
 )
 from tinhso.modules.insight.plans.queries.standings import (
     ResolutionRow,
@@ -57,10 +56,9 @@ __all__ = [
     "list_subject_keys",
     "list_targets_of",
     "list_withdrawn",
-    "make_template",
-    "make_workbook",
     "name_units",
     "read_courses",
     "read_definitions",
     "read_sheet",
+    "template_tables",
 ]

@@ -1,6 +1,5 @@
 """Workbooks that were handed in: the latest of them, and what each row of one would do now."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from tinhso.modules.insight.plans.queries.definitions import get_definitions
 from tinhso.modules.insight.plans.rules.definitions import LEVELS
 from tinhso.modules.insight.plans.rules.drafts import Known
 from tinhso.modules.insight.plans.rules.numbers import COMPARATORS
-from tinhso.modules.insight.plans.rules.sheets import Judged, Row, judge_rows
+from tinhso.modules.insight.plans.rules.sheets import COLUMNS, NEEDED, Judged, Row, judge_rows
 from tinhso.platform.files.queries import open_file
 from tinhso.platform.units.rules import UnitRow
 
@@ -71,13 +70,8 @@ def _row(each: Import) -> ImportRow:
     return ImportRow(**{name: getattr(each, name) for name in ImportRow.__dataclass_fields__})
 
 
-def make_workbook(sheets: Iterable[tuple[str, Sequence[Sequence[object]]]]) -> bytes:
-    """A workbook of these sheets, the first row of each its head."""
-    return workbooks.make_book(sheets)
-
-
-def make_template(language: str) -> bytes:
-    """The workbook to fill in: the table, and the codes of measures and levels."""
+def template_tables(language: str) -> dict[str, list[list[str]]]:
+    """The sheets to fill in, by title: the table, and the codes of measures, levels and comparators."""
     measures = [
         [each.code, each.title.in_language(language), each.unit.in_language(language)]
         for each in get_definitions().measures.values()
@@ -93,11 +87,6 @@ def make_template(language: str) -> bytes:
         [["Code", "Title", "Unit"], ["Code", "Level"], ["Comparator"]],
     )
     first, second, third = heads[0 if language == "vi" else 1]
-    return workbooks.make_book(
-        [
-            (names[0], [workbooks.headings(language)]),
-            (names[1], [first, *measures]),
-            (names[2], [second, *levels]),
-            (names[3], [third, *signs]),
-        ]
-    )
+    star = [titles[language == "en"] + (" *" if name in NEEDED else "") for name, titles in COLUMNS.items()]
+    tables = [star], [first, *measures], [second, *levels], [third, *signs]
+    return dict(zip(names, tables, strict=True))
