@@ -1,0 +1,1 @@
+"""Regular reports: who reports what to whom for which days, filled, checked, submitted, added up."""

@@ -1,0 +1,1 @@
+"""What reporting decides without database and clock: periods, templates, filling, checks, adding up, who may."""
