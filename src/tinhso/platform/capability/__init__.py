@@ -1,145 +1,51 @@
-"""How an app tells the host what it brings: menu entries, addresses, API, reactions, jobs."""
+"""How an app tells the host what it brings: menu entries, addresses, API, reactions, jobs, panels."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig, apps
+
+from tinhso.platform.capability.ports import (
+    Exchange,
+    FigureRead,
+    Finding,
+    MenuItem,
+    Panel,
+    PanelAsked,
+    Progress,
+    Scored,
+    Scoring,
+    SignIn,
+    Simulation,
+    Warehouse,
+)
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
     from tinhso.kernel.packs import Packs
 
-Progress = Callable[[str, int, int], None]  # what is being done, how many steps are done, of how many
-
-
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """
-    One entry of a face's menu; shown to actors who hold one of `roles` (everyone when empty).
-
-    `count` says how much waits there for the actor; it is asked only where the entry is drawn, so it must be quick.
-    """
-
-    face: str
-    title: Any
-    url_name: str
-    roles: frozenset[str] = field(default_factory=frozenset)
-    order: int = 100
-    count: Callable[[Any, datetime], int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: well, to be watched, or broken; `text` says what, `remedy` what to do."""
-
-    level: Literal["well", "warning", "trouble"]
-    text: Any
-    remedy: Any = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """One way to sign in to the demonstration: who one is then, and where."""
-
-    title: Any
-    url_name: str
-    account: str = ""
-    secret: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Simulation:
-    """A stretch of life that can be lived through: `pack` has to be loaded before, `run` tells in lines what came of it."""
-
-    code: str
-    title: str
-    pack: str
-    run: Callable[[Progress], Sequence[str]]
-
-
-class Warehouse(Protocol):
-    """
-    Where figures over time come from; the host's command line works on it without knowing who keeps it.
-
-    Each call raises RuntimeError, in words, when another process is at it.
-    """
-
-    def refresh(self, now: datetime, progress: Progress) -> str:
-        """Take up what changed; one line about what was done."""
-        ...
-
-    def rebuild(self, now: datetime, progress: Progress) -> str:
-        """Make everything anew from the database; one line about what was done."""
-        ...
-
-    def statements(self, dialect: str) -> Mapping[str, str]:
-        """What computes each indicator's sums, by code, in the SQL of "duckdb" or "spark"."""
-        ...
-
-    def verify(self) -> Sequence[str]:
-        """Every place where files or figures are not what the database says; empty when all is well."""
-        ...
-
-
-class Exchange(Protocol):
-    """A link with an outside system; the host's command line works on it without knowing who keeps it."""
-
-    def status(self, now: datetime) -> Sequence[str]:
-        """How it fares, in lines."""
-        ...
-
-    def resend(self, now: datetime) -> int:
-        """Let everything that is stuck be tried again; how many."""
-        ...
-
-    def reconcile(self, days: int, now: datetime) -> Sequence[str]:
-        """Compare both sides for the last days, in lines. :raises RuntimeError: it cannot be done now, in words"""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What scoring gave: for machines, as a table (its head first) for people, and remarks, one a line."""
-
-    answer: Mapping[str, Any]
-    table: list[list[str]]
-    remarks: Sequence[str] = ()
-
-
-class Scoring(Protocol):
-    """Indices that files are scored by; the host's command line works on it without knowing who keeps it."""
-
-    def editions(self) -> Sequence[tuple[str, str]]:
-        """Code and name of each edition."""
-        ...
-
-    def score(self, content: bytes, edition: str, merge: str) -> Scored:
-        """
-        Score a sheet. `merge` is empty, or how former provinces become those of today.
-
-        :raises ValueError: it cannot be done; says why in `vi` and `en`, with row, column and remedy
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRead:
-    """
-    A figure that an app derives from records: what it rests on, up to when, where its page is.
-
-    `value` is in the unit of its card (percent for shares), None where nothing was counted or it may not be shown.
-    """
-
-    numerator: int
-    denominator: int
-    value: Decimal | None
-    as_of: datetime | None
-    address: str
+__all__ = [
+    "Capability",
+    "Exchange",
+    "FigureRead",
+    "Finding",
+    "MenuItem",
+    "Panel",
+    "PanelAsked",
+    "Progress",
+    "Scored",
+    "Scoring",
+    "SignIn",
+    "Simulation",
+    "Warehouse",
+    "capabilities",
+    "list_files_in_use",
+    "list_headlines",
+    "read_figure",
+]
 
 
 class Capability(AppConfig):
@@ -210,6 +116,10 @@ class Capability(AppConfig):
     def headline(self, now: datetime) -> Sequence[Mapping[str, Any]]:  # noqa: ARG002 - for those who override it
         """The few figures that everybody may see on the first page, as the component `figure` takes them."""
         return ()
+
+    def panels(self) -> Mapping[str, Callable[[PanelAsked], Panel | None]]:
+        """What this app can draw on boards, by name ("indicators.figures"); None where it has nothing to draw."""
+        return {}
 
     def warehouse(self) -> Warehouse | None:
         """The warehouse this app keeps, if it keeps one."""
