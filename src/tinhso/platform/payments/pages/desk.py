@@ -17,11 +17,12 @@ from tinhso.kernel.money import NotAnAmount, format_dong, parse_dong
 from tinhso.platform.cases.queries import get_cases
 from tinhso.platform.clock import now
 from tinhso.platform.payments import actions, queries
-from tinhso.platform.payments.pages.words import charge_rows, is_public_id, language, payment_rows, receipt_rows
+from tinhso.platform.payments.pages.words import charge_rows, is_public_id, payment_rows, receipt_rows
 from tinhso.platform.people.actions import record_sight
 from tinhso.platform.people.pages.doors import needs_officer
 from tinhso.platform.people.queries import get_unit_names
 from tinhso.platform.people.rules import Actor
+from tinhso.platform.wording import language
 
 View = Callable[..., HttpResponse]
 WORKERS = frozenset({"receptionist", "handler", "leader", "clerk", "administrator"})

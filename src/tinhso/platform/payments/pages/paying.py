@@ -19,10 +19,11 @@ from tinhso.platform.files.queries import open_file
 from tinhso.platform.payments import queries
 from tinhso.platform.payments.adapters import find_gateway
 from tinhso.platform.payments.adapters.simulator import SimulatedGateway
-from tinhso.platform.payments.pages.words import charge_rows, is_public_id, language, moment, payment_rows, receipt_rows
+from tinhso.platform.payments.pages.words import charge_rows, is_public_id, payment_rows, receipt_rows
 from tinhso.platform.people.pages.doors import actor_in, needs_actor, needs_level
 from tinhso.platform.people.rules import SEE_LEVEL
 from tinhso.platform.units.queries import get_unit
+from tinhso.platform.wording import language, moment
 
 View = Callable[..., Any]
 

@@ -15,19 +15,10 @@ from tinhso.kernel.money import NotAnAmount, format_dong, parse_dong
 from tinhso.platform.clock import now
 from tinhso.platform.payments import actions, queries, rules
 from tinhso.platform.payments.pages.desk import for_officers, officer_in, show
-from tinhso.platform.payments.pages.words import (
-    DOUBTS,
-    METHODS,
-    PAYMENTS,
-    REASONS,
-    REFUNDS,
-    badge,
-    is_public_id,
-    language,
-    moment,
-)
+from tinhso.platform.payments.pages.words import DOUBTS, METHODS, PAYMENTS, REASONS, REFUNDS, badge, is_public_id
 from tinhso.platform.people.queries import get_names
 from tinhso.platform.people.rules import Actor
+from tinhso.platform.wording import language, moment
 
 MATCHERS = frozenset({"receptionist", "leader", "administrator"})
 APPROVER = "leader"

@@ -19,8 +19,8 @@ from tinhso.platform.outside import Refused, Unreachable
 from tinhso.platform.payments import actions, models, queries, rules
 from tinhso.platform.payments.actions import simulating
 from tinhso.platform.payments.adapters.simulator import FAULTS, SimulatedGateway
-from tinhso.platform.payments.pages.words import moment
 from tinhso.platform.payments.ports import RefundOrder
+from tinhso.platform.wording import moment
 
 WAYS = {
     "right": gettext_lazy("Đúng, ngân hàng báo có ngay"),

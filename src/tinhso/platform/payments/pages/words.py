@@ -1,19 +1,17 @@
 """Money in words for all pages: states of charges and payments, doubts, methods, moments; rows for lists."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.fees import Charge, say_relief
 from tinhso.kernel.money import format_dong
 from tinhso.platform.cases.queries import CaseView
-from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.payments.queries import BillView, ChargeRow, PaymentRow, find_bill
+from tinhso.platform.wording import language, moment
 
 CHARGES: Mapping[str, tuple[str, Promise]] = {
     "unassessed": ("soon", _("chờ báo số tiền")),
@@ -59,19 +57,9 @@ REASONS: Mapping[str, Promise] = {
 }
 
 
-def language() -> str:
-    """The reader's language, "vi" or "en"."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
-
-
 def is_public_id(text: str) -> bool:
     """Whether that could be one of our ids; anything else is not looked up."""
     return 0 < len(text) <= 20 and text.replace("-", "").isalnum() and text.isascii()
-
-
-def moment(at: datetime) -> str:
-    """A moment as people write it: "16:30 23/11/2026"."""
-    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
 def badge(words: Mapping[str, tuple[str, Promise]], state: str) -> dict[str, Any]:

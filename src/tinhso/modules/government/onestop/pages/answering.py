@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.flow import NotAllowed, PaperRule, Text
 from tinhso.modules.government.onestop.actions.filing import CannotFile, hand_in_supplement, keep_piece
 from tinhso.modules.government.onestop.pages.papers import paper_field, pieces_in
-from tinhso.modules.government.onestop.pages.visit import CaseView, language, on_own_dossier, the_actor
+from tinhso.modules.government.onestop.pages.visit import CaseView, on_own_dossier, the_actor
 from tinhso.modules.government.onestop.queries.tracking import Asked, get_asked
 from tinhso.modules.government.onestop.rules import AskedPaper
 from tinhso.modules.government.onestop.rules.words import in_words, moment, said
@@ -20,6 +20,7 @@ from tinhso.platform.cases.actions import ChangedMeanwhile, act_on_case
 from tinhso.platform.cases.queries import list_steps_open_to
 from tinhso.platform.clock import now
 from tinhso.platform.files.rules import Refusal
+from tinhso.platform.wording import language
 
 SUPPLEMENT, WITHDRAW = "supplement", "withdraw"
 LONGEST_NOTE = 1000

@@ -12,7 +12,7 @@ from tinhso.kernel.vietnamese import collation_key
 from tinhso.modules.government.onestop.actions.filing import CannotFile
 from tinhso.modules.government.onestop.actions.serving import Visitor, serve_visitor
 from tinhso.modules.government.onestop.pages.desk import for_officers, officer_in, show
-from tinhso.modules.government.onestop.pages.visit import language, today
+from tinhso.modules.government.onestop.pages.visit import today
 from tinhso.modules.government.onestop.queries.filing import desk_names, list_desks
 from tinhso.modules.government.onestop.rules.filing import COUNTER_CHANNELS, is_of_the_team, serves
 from tinhso.modules.government.onestop.rules.words import in_words, moment
@@ -21,6 +21,7 @@ from tinhso.platform.clock import now
 from tinhso.platform.forms.actions import TooManyDrafts
 from tinhso.platform.forms.queries import list_drafts
 from tinhso.platform.people.rules import Actor, Sex
+from tinhso.platform.wording import language
 
 FIELDS = ("procedure", "unit", "name", "number", "birth", "sex", "phone", "channel")
 LONGEST = 120

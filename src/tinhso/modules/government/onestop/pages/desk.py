@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Protocol
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from tinhso.modules.government.onestop.queries.casefile import NoSuchCase, NotYours, Opened, open_case_for, unit_names
+from tinhso.modules.government.onestop.queries.casefile import (
+    NoSuchCase,
+    NotYours,
+    Opened,
+    ShownElsewhere,
+    open_case_for,
+    unit_names,
+)
 from tinhso.modules.government.onestop.rules import purpose_of, said
 from tinhso.platform.clock import now
 from tinhso.platform.people.actions import record_glimpses, record_sight
@@ -31,6 +38,8 @@ def for_officers(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except ShownElsewhere as elsewhere:
+            return HttpResponseRedirect(elsewhere.address)
         except NotYours as refusal:
             return show(request, "onestop/desk_refused.html", {"reason": said(refusal)}, status=403)
         except NoSuchCase as missing:

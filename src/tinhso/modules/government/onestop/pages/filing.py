@@ -14,7 +14,6 @@ from tinhso.modules.government.onestop.pages.visit import (
     after,
     around,
     filed_address,
-    language,
     left_address,
     on_own_filing,
     page_address,
@@ -28,6 +27,7 @@ from tinhso.platform.forms import rules as forms
 from tinhso.platform.payments.pages.words import cost_of
 from tinhso.platform.payments.queries import quote
 from tinhso.platform.units.queries import get_units
+from tinhso.platform.wording import language
 
 
 @on_own_filing

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tinhso.modules.government.onestop.actions.looking_up import look_up
-from tinhso.modules.government.onestop.pages.visit import CaseView, language
+from tinhso.modules.government.onestop.pages.visit import CaseView
 from tinhso.modules.government.onestop.queries.tracking import public_journey
 from tinhso.modules.government.onestop.rules.journey import tell_journey
 from tinhso.modules.government.onestop.rules.looking_up import TooOften, asked_from
@@ -17,6 +17,7 @@ from tinhso.modules.government.onestop.rules.words import in_words, moment, said
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.doors import actor_in
 from tinhso.platform.units.queries import get_unit
+from tinhso.platform.wording import language
 
 TYPED = ("tracking", "code", "last")
 

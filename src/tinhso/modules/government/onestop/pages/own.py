@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from tinhso.modules.government.onestop.pages.visit import CaseView, language, the_actor, today
+from tinhso.modules.government.onestop.pages.visit import CaseView, the_actor, today
 from tinhso.modules.government.onestop.queries.filing import NoSuchProcedure, get_fileable
 from tinhso.modules.government.onestop.queries.tracking import list_own
 from tinhso.modules.government.onestop.rules.words import in_words, lateness, moment
@@ -16,6 +16,7 @@ from tinhso.platform.forms.models import Draft
 from tinhso.platform.forms.queries import DraftRow, list_drafts
 from tinhso.platform.people.pages.doors import needs_level
 from tinhso.platform.people.rules import SEE_LEVEL
+from tinhso.platform.wording import language
 
 PAGE = 20
 

@@ -13,7 +13,7 @@ from tinhso.kernel.flow import PaperRule
 from tinhso.modules.government.onestop.actions.filing import Piece, TooManyFiles, add_files, remove_file
 from tinhso.modules.government.onestop.actions.reusing import NotHeld, use_held_paper
 from tinhso.modules.government.onestop.pages.serving import serve
-from tinhso.modules.government.onestop.pages.visit import after, around, language, left_address, on_own_filing
+from tinhso.modules.government.onestop.pages.visit import after, around, left_address, on_own_filing
 from tinhso.modules.government.onestop.queries.filing import Begun, get_begun
 from tinhso.modules.government.onestop.queries.locker import Held, offers_for
 from tinhso.modules.government.onestop.rules.filing import PAPERS, limits_of
@@ -21,6 +21,7 @@ from tinhso.modules.government.onestop.rules.saying import say_size
 from tinhso.modules.government.onestop.rules.words import said
 from tinhso.platform.clock import now
 from tinhso.platform.files.rules import Refusal
+from tinhso.platform.wording import language
 
 SHRINK_TO = 2000  # pixels of the longer side: an A4 page stays readable, a photograph becomes some 400 kB
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"

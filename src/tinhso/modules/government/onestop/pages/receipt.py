@@ -8,11 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tinhso.modules.government.onestop.pages.visit import language
 from tinhso.modules.government.onestop.queries.tracking import Standing
 from tinhso.modules.government.onestop.rules.journey import tell_journey
 from tinhso.modules.government.onestop.rules.words import in_words, moment
 from tinhso.platform.units.queries import get_unit
+from tinhso.platform.wording import language
 
 
 def receipt_parts(standing: Standing, now: datetime) -> dict[str, Any]:

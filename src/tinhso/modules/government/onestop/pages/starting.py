@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.fees import fee_notes, say_cost
 from tinhso.kernel.flow import Procedure
 from tinhso.modules.government.onestop.actions.drafting import begin_filing, choose_desk, look_again
-from tinhso.modules.government.onestop.pages.visit import after, around, language, on_own_filing, the_actor, today
+from tinhso.modules.government.onestop.pages.visit import after, around, on_own_filing, the_actor, today
 from tinhso.modules.government.onestop.queries.filing import (
     Begun,
     NoSuchProcedure,
@@ -31,6 +31,7 @@ from tinhso.platform.forms.queries import find_open_draft
 from tinhso.platform.payments.queries import fees_of
 from tinhso.platform.people.pages.doors import needs_level
 from tinhso.platform.people.rules import FILE_LEVEL
+from tinhso.platform.wording import language
 
 KEY = re.compile(r"[0-9a-f]{32}")
 

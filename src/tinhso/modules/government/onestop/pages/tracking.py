@@ -15,7 +15,7 @@ from tinhso.modules.government.onestop.adapters import find_result
 from tinhso.modules.government.onestop.pages.days import days_of
 from tinhso.modules.government.onestop.pages.receipt import receipt_parts
 from tinhso.modules.government.onestop.pages.serving import serve
-from tinhso.modules.government.onestop.pages.visit import CaseView, language, on_own_dossier, the_actor
+from tinhso.modules.government.onestop.pages.visit import CaseView, on_own_dossier, the_actor
 from tinhso.modules.government.onestop.queries.casefile import list_letters
 from tinhso.modules.government.onestop.queries.proving import fields_of_proof, filing_proof, proof_file
 from tinhso.modules.government.onestop.queries.tracking import Standing, find_file, get_standing
@@ -29,6 +29,7 @@ from tinhso.platform.clock import now
 from tinhso.platform.files.adapters import render_document
 from tinhso.platform.payments.pages.words import money_of
 from tinhso.platform.units.queries import get_unit
+from tinhso.platform.wording import language
 
 
 @on_own_dossier

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.government.onestop.queries.filing import Begun, NoSuchProcedure, find_filed, get_begun, key_of_draft
@@ -19,13 +18,9 @@ from tinhso.platform.clock import now
 from tinhso.platform.forms.queries import NoSuchDraft
 from tinhso.platform.people.pages.doors import actor_in, needs_level
 from tinhso.platform.people.rules import FILE_LEVEL, SEE_LEVEL, Actor
+from tinhso.platform.wording import language
 
 View = Callable[..., Any]
-
-
-def language() -> str:
-    """The reader's language, "vi" or "en"."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
 def today() -> date:

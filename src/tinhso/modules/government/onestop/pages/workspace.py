@@ -24,6 +24,7 @@ from tinhso.modules.government.onestop.rules import (
     waiting_since,
     way_of,
 )
+from tinhso.platform.capability import case_address, case_kinds
 from tinhso.platform.cases.queries import InboxRow, count_hanging, count_inbox, list_inbox
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.clock import now
@@ -51,7 +52,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     actor, moment = officer_in(request), now()
     role, kind, after = (request.GET.get(name, "") for name in ("role", "kind", "after"))
     roles = [role] if role in {post.role for post in actor.posts} else None
-    page = list_inbox(actor, roles=roles, kinds=[kind] if kind in KINDS else None, after=read_key(after))
+    page = list_inbox(
+        actor, roles=roles, kinds=[kind] if kind in KINDS or kind in case_kinds() else None, after=read_key(after)
+    )
     names_seen(request, "inbox", page.rows)
     names = get_role_names()
     context = {
@@ -117,13 +120,14 @@ def _filters(
 ) -> list[dict[str, Any]]:
     """One line of links for the roles held, one for the kinds of case, where there is a choice."""
     held = list(dict.fromkeys(post.role for post in actor.posts))
-    kinds = {row.procedure.kind for row in rows if row.procedure.kind in KINDS} | ({kind} & KINDS.keys())
+    known = {**KINDS, **{each: page.title for each, page in case_kinds().items()}}
+    kinds = {row.procedure.kind for row in rows if row.procedure.kind in known} | ({kind} & known.keys())
     lines = []
     if len(held) > 1:
         options = [("", _("Mọi vai trò")), *((each, names.get(each, each)) for each in held)]
         lines.append({"label": _("Vai trò"), "links": [_link({"role": code, "kind": kind}, text, code == role) for code, text in options]})  # fmt: skip
-    if len(kinds) > 1 or kind in KINDS:
-        options = [("", _("Mọi việc")), *((each, str(text)) for each, text in KINDS.items() if each in kinds)]
+    if len(kinds) > 1 or kind in known:
+        options = [("", _("Mọi việc")), *((each, str(text)) for each, text in known.items() if each in kinds)]
         lines.append({"label": _("Loại việc"), "links": [_link({"role": role, "kind": code}, text, code == kind) for code, text in options]})  # fmt: skip
     return lines
 
@@ -169,7 +173,7 @@ def _row(
     row: InboxRow, titles: list[str], holder: tuple[str, str], moment: datetime, flags: Mapping[str, Any]
 ) -> dict[str, Any]:
     work, about = in_words(row.procedure.name), row.title or row.applicant_name
-    url = reverse("onestop:case", args=[row.public_id])
+    url = case_address(row.procedure.kind, row.public_id) or reverse("onestop:case", args=[row.public_id])
     return {
         "id": row.public_id,
         "name": f"{work}, {about}",
@@ -204,7 +208,10 @@ def bulk_buttons(rows: Iterable[InboxRow], actor: Actor) -> list[dict[str, Any]]
     """The acts that most of these can take at once, those that ask nothing first; signing has a page of its own."""
     counted: Counter[tuple[bool, str, str]] = Counter()
     signs = False
+    own = case_kinds()
     for row in rows:
+        if row.procedure.kind in own:
+            continue
         steps = row.procedure.steps_from(row.state.code, actor.roles_in(row.unit_key, row.procedure.code))
         counted.update(
             {(bool(step.asks), step.act, in_words(step.name)) for step in steps if is_bulk(row.procedure, step)}

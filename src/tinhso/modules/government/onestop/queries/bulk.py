@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tinhso.kernel.flow import Step
 from tinhso.modules.government.onestop.rules import is_bulk
+from tinhso.platform.capability import case_address
 from tinhso.platform.cases.queries import CaseView, get_cases, list_steps_open_to
 from tinhso.platform.people.rules import Actor
 
@@ -28,7 +29,7 @@ def plan_bulk(public_ids: Sequence[str], act: str, actor: Actor) -> Bulk:
         step = next((each.step for each in list_steps_open_to(case, actor) if each.act == act), None)
         if step is None:
             continue
-        if is_bulk(case.procedure, step):
+        if is_bulk(case.procedure, step) and not case_address(case.procedure.kind, case.public_id):
             steps.append(step)
         else:
             alone.append(case)

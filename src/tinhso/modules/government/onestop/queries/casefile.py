@@ -10,6 +10,7 @@ from tinhso.kernel.worktime import Due
 from tinhso.modules.government.onestop.adapters import find_sheet
 from tinhso.modules.government.onestop.rules import Past, Seeing, seeing_of
 from tinhso.modules.government.onestop.rules.letters import Happened, Letter, letters_after
+from tinhso.platform.capability import case_address
 from tinhso.platform.cases import queries as cases
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.forms.queries import find_form_on
@@ -32,6 +33,16 @@ class NotYours(Exception):
         self.vi = f"Hồ sơ này do {unit.name} giữ. Bạn không giữ vai trò nào ở đó nên không mở được."
         self.en = f"This dossier is held by {unit.name_in('en')}, where you hold no post, so you cannot open it."
         super().__init__(self.vi)
+
+
+class ShownElsewhere(NotYours):
+    """The case has a page of its own, at `address`; nothing is done with it here."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.vi = f"Việc này có trang riêng: {address}. Hãy xem và làm ở đó."
+        self.en = f"This has a page of its own: {address}. Look at it and act there."
+        Exception.__init__(self, self.vi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +77,13 @@ def open_case_for(public_id: str, actor: Actor) -> Opened:
 
     :raises NoSuchCase: there is none
     :raises NotYours: the officer holds no post there, and is no leader or administrator above
+    :raises ShownElsewhere: another app shows cases of its kind
     """
     case = cases.get_cases([public_id]).get(public_id)
     if case is None:
         raise NoSuchCase(public_id)
+    if address := case_address(case.procedure.kind, public_id):
+        raise ShownElsewhere(address)
     seeing = seeing_of(actor, case.unit_key, get_unit(case.unit_key).path[:-1], case.procedure.code)
     if not seeing:
         raise NotYours(case.unit_key)

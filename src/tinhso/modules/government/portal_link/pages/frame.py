@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.government.portal_link.queries.incoming import count_quarantined
@@ -38,8 +37,3 @@ def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
 def moment(at: datetime | None) -> str:
     """A moment as people read it here."""
     return f"{at.astimezone(VIETNAM):%H:%M:%S %d/%m/%Y}" if at else "–"
-
-
-def in_language(trouble: Any) -> str:
-    """What a refusal says, in the reader's language."""
-    return str(trouble.en if (get_language() or "vi").startswith("en") else trouble.vi)

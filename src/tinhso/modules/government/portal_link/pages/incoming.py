@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 
 from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.models import Submission
-from tinhso.modules.government.portal_link.pages.frame import CASE_PAGE, in_language, moment, show
+from tinhso.modules.government.portal_link.pages.frame import CASE_PAGE, moment, show
 from tinhso.modules.government.portal_link.pages.outbox import PERSONAL, names_in_order
 from tinhso.modules.government.portal_link.queries import incoming as queries
 from tinhso.modules.government.portal_link.queries.incoming import SubmissionRow
 from tinhso.modules.government.portal_link.rules.incoming import KIND_NAMES, reason_in_short, reason_in_words
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.work import for_administrators, officer_in
+from tinhso.platform.wording import said
 
 TAKEN_SHOWN = 20
 
@@ -97,7 +98,7 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
         actions.release(public_id=public_id, now=now())
         messages.success(request, _("Sẽ nhận lại trong ít giây."))
     except actions.NotInQuarantine as gone:
-        messages.error(request, in_language(gone))
+        messages.error(request, said(gone))
     return HttpResponseRedirect(reverse("portal_link:incoming"))
 
 
@@ -113,5 +114,5 @@ def dismiss(request: HttpRequest, public_id: str) -> HttpResponse:
         actions.dismiss(public_id=public_id, reason=reason, actor=officer_in(request), now=now())
         messages.success(request, _("Đã bỏ qua. Nội dung vẫn được giữ."))
     except actions.NotInQuarantine as gone:
-        messages.error(request, in_language(gone))
+        messages.error(request, said(gone))
     return HttpResponseRedirect(reverse("portal_link:incoming"))

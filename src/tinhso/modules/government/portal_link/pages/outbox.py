@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from tinhso.modules.government.portal_link import actions
 from tinhso.modules.government.portal_link.adapters import find_portal
 from tinhso.modules.government.portal_link.models import Message
-from tinhso.modules.government.portal_link.pages.frame import CASE_PAGE, in_language, moment, show
+from tinhso.modules.government.portal_link.pages.frame import CASE_PAGE, moment, show
 from tinhso.modules.government.portal_link.queries import outbox as queries
 from tinhso.modules.government.portal_link.queries.outbox import MessageRow, Overview
 from tinhso.modules.government.portal_link.rules.sending import age_in_words, reason_in_words
@@ -23,6 +23,7 @@ from tinhso.modules.government.portal_link.rules.states import WHOLE, name_of
 from tinhso.modules.government.portal_link.rules.wire import Progress, Whole
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.work import for_administrators, officer_in
+from tinhso.platform.wording import said
 
 PERSONAL = frozenset({"ChuHoSo", "MaDoiTuong", "Email", "SoDienThoai", "TrichYeuHoSo", "NguoiXuLy"})
 KINDS = {Message.WAITING: "soon", Message.STUCK: "late", Message.DELIVERED: "ok", Message.SKIPPED: ""}
@@ -123,7 +124,7 @@ def resend(request: HttpRequest) -> HttpResponse:
             actions.resend_message(message_id=int(each) if each.isdecimal() else 0, actor=actor, now=now())
             done += 1
         except actions.NotStuck as gone:
-            messages.error(request, in_language(gone))
+            messages.error(request, said(gone))
     if done:
         messages.success(request, _("%(count)s tin sẽ được gửi lại trong ít giây.") % {"count": done})
     return HttpResponseRedirect(reverse("portal_link:outbox"))
@@ -184,9 +185,9 @@ def skip(request: HttpRequest, message_id: int) -> HttpResponse:
             message_id=message_id, reason=request.POST.get("reason", ""), actor=officer_in(request), now=now()
         )
     except actions.NoReason as refusal:
-        return _message(request, queries.get_message(message_id), in_language(refusal))
+        return _message(request, queries.get_message(message_id), said(refusal))
     except actions.NotStuck as gone:
-        messages.error(request, in_language(gone))
+        messages.error(request, said(gone))
     else:
         messages.success(request, _("Đã bỏ qua tin này. Các tin sau của hồ sơ đi tiếp."))
     return HttpResponseRedirect(reverse("portal_link:outbox"))

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from tinhso.modules.government.queue import actions, queries
 from tinhso.modules.government.queue.adapters import find_rules
 from tinhso.modules.government.queue.models import Seat
-from tinhso.modules.government.queue.pages.hall import in_language, in_words, language, mark_as_kiosk
+from tinhso.modules.government.queue.pages.hall import mark_as_kiosk
 from tinhso.modules.government.queue.queries import Desk
 from tinhso.modules.government.queue.rules import CannotQueue
 from tinhso.platform.clock import now
@@ -23,6 +23,7 @@ from tinhso.platform.people.pages.doors import actor_in, needs_officer
 from tinhso.platform.people.queries import get_names
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.units.queries import get_unit
+from tinhso.platform.wording import language, said
 
 COUNTER, CASE_PAGE = "/work/counter/", "/work/cases/{}/"
 View = Callable[..., HttpResponse]
@@ -40,7 +41,7 @@ def for_receptionists(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except CannotQueue as refused:
-            messages.error(request, in_language(refused))
+            messages.error(request, said(refused))
             return HttpResponseRedirect(reverse("queue:desk"))
 
     return guarded
@@ -132,7 +133,7 @@ def _sit_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     ]
     free = next((each["value"] for each in desks if int(each["value"]) not in taken), "1")
     groups = [
-        {"value": group.code, "text": f"{group.letter}. {in_words(group.name)}", "selected": True}
+        {"value": group.code, "text": f"{group.letter}. {said(group.name)}", "selected": True}
         for group in find_rules().groups
     ]
     return {
@@ -156,8 +157,8 @@ def _around(unit_key: str) -> dict[str, Any]:
 
 def _desk_context(found: Desk) -> dict[str, Any]:
     seat, rules, current = found.seat, find_rules(), found.current
-    names = {group.code: f"{group.letter}. {in_words(group.name)}" for group in rules.groups}
-    priorities = {each.code: in_words(each.name) for each in rules.priorities}
+    names = {group.code: f"{group.letter}. {said(group.name)}" for group in rules.groups}
+    priorities = {each.code: said(each.name) for each in rules.priorities}
     counts = [
         {"value": str(found.waiting[code]), "text": names.get(code, code) + ("" if code in seat.groups else _(" (quầy khác)"))}
         for code in found.waiting

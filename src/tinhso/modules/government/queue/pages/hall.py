@@ -9,11 +9,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from tinhso.kernel.flow import Text
 from tinhso.kernel.worktime import VIETNAM
 from tinhso.modules.government.queue import queries
 from tinhso.modules.government.queue.actions import take_ticket
@@ -24,6 +23,7 @@ from tinhso.modules.government.queue.rules import ABSENT, CALLED, DONE, CannotQu
 from tinhso.platform.clock import now
 from tinhso.platform.units.queries import get_unit
 from tinhso.platform.units.rules import UnitRow
+from tinhso.platform.wording import language, said
 
 KIOSK_COOKIE, KIOSK_SALT = "queue_kiosk", "tinhso.queue.kiosk"
 TURN_SECONDS, SCREEN_SECONDS, KIOSK_SECONDS, IDLE_SECONDS = "15", "5", "20", "60"
@@ -45,7 +45,7 @@ def kiosk(request: HttpRequest, place: str) -> HttpResponse:
                 now=now(),
             )
         except CannotQueue as refused:
-            refusal, status = in_language(refused), 422
+            refusal, status = said(refused), 422
         else:
             return HttpResponseRedirect(reverse("queue:ticket", args=[ticket.public_id]))
     chosen = request.POST.get("priority", request.GET.get("priority", ""))
@@ -108,27 +108,12 @@ def screen(request: HttpRequest, place: str) -> HttpResponse:
         "theme": "light" if request.GET.get("theme") == "light" else "dark",
         "unit_name": unit.name_in(language()),
         "calls": queries.list_calls(unit.key, day_of(at)),
-        "waiting": [{"letter": group.letter, "name": in_words(group.name), "count": count} for group, count in groups],
+        "waiting": [{"letter": group.letter, "name": said(group.name), "count": count} for group, count in groups],
         "as_of": f"{at.astimezone(VIETNAM):%H:%M}",
     }
     response = render(request, "queue/screen.html", context)
     response["Refresh"] = SCREEN_SECONDS
     return response
-
-
-def language() -> str:
-    """The reader's language, "vi" or "en"."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
-
-
-def in_words(text: Text) -> str:
-    """A text of the packs in the reader's language."""
-    return text.in_language(language())
-
-
-def in_language(refused: CannotQueue) -> str:
-    """Why not, in the reader's language."""
-    return refused.en if language() == "en" else refused.vi
 
 
 def mark_as_kiosk(response: HttpResponse, unit_key: str) -> HttpResponse:
@@ -155,7 +140,7 @@ def _place(place: str) -> UnitRow:
     try:
         return queries.get_place(place[:64], now())
     except CannotQueue as refused:
-        raise Http404(in_language(refused)) from refused
+        raise Http404(said(refused)) from refused
 
 
 def _ticket(public_id: str) -> Ticket:
@@ -175,8 +160,8 @@ def _groups(unit: UnitRow) -> list[dict[str, Any]]:
         {
             "code": group.code,
             "letter": group.letter,
-            "name": in_words(group.name),
-            "examples": in_words(group.examples),
+            "name": said(group.name),
+            "examples": said(group.examples),
             "waiting": _say_waiting(waiting[group.code]),
         }
         for group in find_rules().groups
@@ -188,7 +173,7 @@ def _say_waiting(count: int) -> str:
 
 
 def _priorities(request: HttpRequest, chosen: str) -> list[dict[str, Any]]:
-    rows = [("", _("Không ưu tiên")), *((each.code, in_words(each.name)) for each in find_rules().priorities)]
+    rows = [("", _("Không ưu tiên")), *((each.code, said(each.name)) for each in find_rules().priorities)]
     return [
         {"text": text, "url": f"{request.path}?{urlencode({'priority': code})}", "current": code == chosen}
         for code, text in rows
@@ -219,8 +204,8 @@ def _rows(ticket: Ticket) -> list[dict[str, str]]:
     group = next((each for each in rules.groups if each.code == ticket.group_code), None)
     priority = next((each for each in rules.priorities if each.code == ticket.priority_code), None)
     rows = [
-        {"key": _("Việc"), "value": in_words(group.name) if group else ticket.group_code},
-        {"key": _("Ưu tiên"), "value": in_words(priority.name) if priority else ""},
+        {"key": _("Việc"), "value": said(group.name) if group else ticket.group_code},
+        {"key": _("Ưu tiên"), "value": said(priority.name) if priority else ""},
         {"key": _("Lấy số lúc"), "value": f"{ticket.taken_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"},
     ]
     return [row for row in rows if row["value"]]
