@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tinhso.modules.insight.indicators",
     "tinhso.modules.insight.plans",
     "tinhso.modules.insight.dti",
+    "tinhso.modules.insight.telemetry",
     "tinhso.platform.watch",  # the last: it looks at what all others brought
 ]
 AUTH_USER_MODEL = "people.Account"
@@ -122,6 +123,7 @@ CATALOGUE_FILE = Path(
     os.environ.get("TINHSO_CATALOGUE", PROJECT_ROOT.parent / "shared/data/tthc_catalogue.jsonl.gz")
 )  # the national portal's records; the demonstration takes them up where the file is there
 WAREHOUSE_ROOT = HOME / "warehouse"
+TELEMETRY_ROOT = HOME / "telemetry"
 KEYS_ROOT = HOME / "keys"
 # Where seals are written down besides; a second place on another machine's disk is out of reach of who holds this one.
 LEDGER_ANCHORS = [HOME / "anchors", *(Path(place) for place in [os.environ.get("TINHSO_LEDGER_ANCHOR", "")] if place)]
@@ -180,6 +182,13 @@ REGISTERS: dict[str, Any] = {
         code: os.environ.get(f"TINHSO_REGISTER_{code.upper()}", f"VN/GOV/demo/{code}/ask")
         for code in ("population", "residence", "poverty")
     },
+}
+# The broker that devices speak to; without an address none is listened to, but in demo one of its own where mosquitto is there.
+TELEMETRY_BROKER: dict[str, str] = {
+    "address": os.environ.get("TINHSO_MQTT_ADDRESS", ""),  # mqtt://host:1883 or mqtts://host:8883
+    "user": os.environ.get("TINHSO_MQTT_USER", "tinhso"),
+    "password": os.environ.get("TINHSO_MQTT_PASSWORD", ""),
+    "authority": os.environ.get("TINHSO_MQTT_AUTHORITY", ""),  # file of the certificates to trust; empty: the system's
 }
 ACCOUNT_ADAPTER = "tinhso.platform.people.pages.officers.AccountDoor"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -1,0 +1,1 @@
+"""Telemetry: what sensors, cameras, lamps and networks report, kept, shown and watched."""

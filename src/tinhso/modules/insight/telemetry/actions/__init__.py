@@ -1,0 +1,19 @@
+"""The writers of telemetry."""
+
+from tinhso.modules.insight.telemetry.actions.devices import add_device, move_device, renew_key, set_state
+from tinhso.modules.insight.telemetry.actions.keeping import KeyReused, Message, Outcome, keep_messages, keep_once
+from tinhso.modules.insight.telemetry.actions.loading import load_invented, secret_of_invented
+
+__all__ = [
+    "KeyReused",
+    "Message",
+    "Outcome",
+    "add_device",
+    "keep_messages",
+    "keep_once",
+    "load_invented",
+    "move_device",
+    "renew_key",
+    "secret_of_invented",
+    "set_state",
+]

@@ -1,0 +1,1 @@
+"""What telemetry stands on outside: the broker, the tables, the files, DuckDB."""

@@ -1,0 +1,6 @@
+"""The readers of telemetry."""
+
+from tinhso.modules.insight.telemetry.queries.definitions import find_problems, get_definitions
+from tinhso.modules.insight.telemetry.queries.senders import find_sender_by_key, find_senders, get_kind
+
+__all__ = ["find_problems", "find_sender_by_key", "find_senders", "get_definitions", "get_kind"]

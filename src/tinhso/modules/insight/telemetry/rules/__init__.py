@@ -1,0 +1,1 @@
+"""What telemetry decides without database, clock or network."""
