@@ -196,6 +196,7 @@ class Procedure:
     fees: tuple[Fee, ...] = ()
     variant: str = ""  # the choice of the form that says which case (trường hợp) it is, and so which papers
     deadline: Deadline | None = None
+    due_given: bool = False  # whoever opens a case says when it is due, as with reports: no deadline is counted
     limits: tuple[Limit, ...] = ()
     extension: Extension = Extension()
     start: str = ""

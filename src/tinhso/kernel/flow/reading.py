@@ -67,6 +67,7 @@ def _what_it_asks(table: Table) -> dict[str, Any]:
         "fees": tuple(read_fee(row) for row in table.tables("fee")),
         "variant": table.code("variant", ""),
         "deadline": table.deadline("deadline"),
+        "due_given": table.yes("due_given", default=False),
         "limits": tuple(_limit(row) for row in table.tables("limit")),
         "extension": _extension(table.table("extension", None)),
         "result": _result(table.table("result", None)),

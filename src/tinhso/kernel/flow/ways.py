@@ -82,7 +82,7 @@ def _clock_problems(procedure: Procedure) -> Iterator[Problem]:
     effects = {*procedure.opening_effects, *(effect for step in procedure.steps for effect in step.effects)}
     if procedure.deadline and "start_clock" not in effects:
         yield problem("clock_never_started", ("deadline",), procedure=procedure.code)
-    if not procedure.deadline and effects & CLOCK_EFFECTS:
+    if not (procedure.deadline or procedure.due_given) and effects & CLOCK_EFFECTS:
         yield problem("clock_without_deadline", ("flow",), procedure=procedure.code)
     found: dict[tuple[str, int], Problem] = {}
     for step, before in _steps_with_the_clock(procedure):

@@ -7,8 +7,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig, apps
+from django.urls import reverse
 
 from tinhso.platform.capability.ports import (
+    CasePage,
     Exchange,
     FigureRead,
     Finding,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Capability",
+    "CasePage",
     "Exchange",
     "FigureRead",
     "Finding",
@@ -42,6 +45,8 @@ __all__ = [
     "Simulation",
     "Warehouse",
     "capabilities",
+    "case_address",
+    "case_kinds",
     "list_files_in_use",
     "list_headlines",
     "read_figure",
@@ -60,6 +65,9 @@ class Capability(AppConfig):
     menu: ClassVar[Sequence[MenuItem]] = ()
     address: ClassVar[str] = ""
     api_address: ClassVar[str] = ""
+    case_pages: ClassVar[
+        Mapping[str, CasePage]
+    ] = {}  # by kind of case; without one the workspace shows the case itself
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Let Django pick the subclass, not this base, where an apps.py imports it."""
@@ -145,6 +153,17 @@ class Capability(AppConfig):
 def capabilities() -> list[Capability]:
     """Every app of tinhso, in the order of the settings."""
     return [app for app in apps.get_app_configs() if isinstance(app, Capability)]
+
+
+def case_kinds() -> dict[str, CasePage]:
+    """The kinds of case that have a page of their own, with what people call them."""
+    return {kind: page for app in capabilities() for kind, page in app.case_pages.items()}
+
+
+def case_address(kind: str, public_id: str) -> str:
+    """The address of the page that shows and acts on a case of that kind; empty where it has none of its own."""
+    page = case_kinds().get(kind)
+    return reverse(page.url_name, args=[public_id]) if page else ""
 
 
 def list_files_in_use(hashes: Collection[str]) -> set[str]:

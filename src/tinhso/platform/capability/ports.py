@@ -26,6 +26,14 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CasePage:
+    """Where cases of a kind are shown and acted on by the app that keeps them; `url_name` takes the case's public id."""
+
+    title: Any
+    url_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at: well, to be watched, or broken; `text` says what, `remedy` what to do."""
 

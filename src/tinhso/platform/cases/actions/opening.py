@@ -40,6 +40,7 @@ class Filing:
     helper_code: str = ""
     parent_id: int | None = None
     measures: Mapping[str, Any] = field(default_factory=dict)  # counts and codes that the fact of filing carries
+    due_at: datetime | None = None  # a moment that somebody else set, where the procedure has no deadline of its own
 
     def content(self) -> dict[str, Any]:
         """What the proof of filing speaks of: the data and the hashes of the papers, in order."""
@@ -114,6 +115,8 @@ def _row(filing: Filing, actor: Actor, now: datetime, key: str | None) -> dict[s
     for effect in procedure.opening_effects:
         if change := rules.EFFECTS.get(effect):
             change(move, standing, procedure, around, {})
+    if filing.due_at:
+        move.due_at = move.due_first_at = filing.due_at
     rules.place(move, procedure, around)
     body = {"procedure": procedure.code, "version": procedure.version.isoformat(), "channel": filing.channel,
             "content_sha256": content_digest(filing.content(), nonce), "papers": len(filing.papers)}  # fmt: skip
