@@ -1,7 +1,7 @@
 """How an app tells the host what it brings: menu entries, addresses, API, reactions, jobs, panels."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tinhso.platform.capability.ports import (
     CasePage,
+    Event,
     Exchange,
     FigureRead,
     Finding,
@@ -18,6 +19,7 @@ from tinhso.platform.capability.ports import (
     Panel,
     PanelAsked,
     Progress,
+    Reading,
     Scored,
     Scoring,
     SignIn,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Capability",
     "CasePage",
+    "Event",
     "Exchange",
     "FigureRead",
     "Finding",
@@ -39,6 +42,7 @@ __all__ = [
     "Panel",
     "PanelAsked",
     "Progress",
+    "Reading",
     "Scored",
     "Scoring",
     "SignIn",
@@ -47,8 +51,10 @@ __all__ = [
     "capabilities",
     "case_address",
     "case_kinds",
+    "list_events",
     "list_files_in_use",
     "list_headlines",
+    "list_readings",
     "read_figure",
 ]
 
@@ -141,6 +147,18 @@ class Capability(AppConfig):
         """
         return None
 
+    def readings(self, source: str, now: datetime) -> Iterable[Reading]:  # noqa: ARG002 - for those who override it
+        """
+        What is measured under that name at this moment, one for each unit or device; empty when not this app's source.
+
+        Raise what went wrong where the source is this app's and cannot be read: those who watch it are told.
+        """
+        return ()
+
+    def events(self, unit_key: str, first: date, last: date) -> Iterable[Event]:  # noqa: ARG002
+        """What happened between these days that explains figures of that unit (empty: of everything); for everybody."""
+        return ()
+
     def exchange(self) -> Exchange | None:
         """The link with an outside system this app keeps, if it keeps one."""
         return None
@@ -180,3 +198,14 @@ def read_figure(code: str, unit_key: str, period: str, *, public: bool) -> Figur
 def list_headlines(now: datetime) -> list[Mapping[str, Any]]:
     """The headline figures of all apps, in the order of the settings."""
     return [each for app in capabilities() for each in app.headline(now)]
+
+
+def list_readings(source: str, now: datetime) -> list[Reading]:
+    """What all apps measure under that name; empty where none knows it. What goes wrong in one is raised as it is."""
+    return [each for app in capabilities() for each in app.readings(source, now)]
+
+
+def list_events(unit_key: str, first: date, last: date) -> list[Event]:
+    """What happened between these days (the last included) that explains figures of that unit, the earliest first."""
+    found = [each for app in capabilities() for each in app.events(unit_key, first, last)]
+    return sorted(found, key=lambda each: (each.first_on, str(each.title)))

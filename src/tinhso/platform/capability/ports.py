@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
@@ -167,3 +167,29 @@ class Panel:
     state: Literal["well", "warning", "trouble", "unknown"] = "unknown"
     lines: Sequence[str] = ()  # the same in words, for an e-mail
     address: str = ""  # the page behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One measured value that thresholds can be set on; `value` is None where it is not known at the moment."""
+
+    source: str  # "indicators.on_time_rate", "cases.late", "telemetry.water_level"
+    subject: str  # what it is of: a unit's key or a device's code
+    unit_key: str  # the unit that answers for it
+    name: Any  # what people call the subject
+    value: Decimal | None
+    unit: Any  # "%", "m", "°C"
+    as_of: datetime | None
+    address: str  # page behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened and explains figures: a reform, a storm, an outage. `last_on` is None for what goes on."""
+
+    unit_key: str  # with all below it; empty: the whole country
+    first_on: date
+    last_on: date | None
+    title: Any
+    source: Any
+    address: str  # page behind it; may be empty
