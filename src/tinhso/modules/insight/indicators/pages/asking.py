@@ -1,6 +1,5 @@
 """What a request asks of the board: which unit, which period, who asks; and the addresses that ask the same elsewhere."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,8 +25,8 @@ from tinhso.modules.insight.indicators.rules import (
 )
 from tinhso.platform.clock import now
 from tinhso.platform.people.rules import Actor
+from tinhso.platform.periods import offered_periods
 
-MONTHS_OFFERED, QUARTERS_OFFERED, YEARS_OFFERED = 12, 4, 2
 MONTHS_DRAWN = 12
 
 
@@ -101,22 +100,12 @@ class Asked:
         offered = self.board.choices()
         rows = offered if chosen is None or chosen in offered else [chosen, *offered]
         units += [{"value": unit.key, "text": unit.name_in(self.language)} for unit in rows]
-        periods = [{"value": period.code, "text": period.name} for period in self._periods()]
+        periods = [{"value": period.code, "text": period.name} for period in offered_periods(self.now, self.period)]
         shared = {"kind": "select", "no_blank": True}
         return [
             {"name": "unit", "label": _("Đơn vị"), "options": units, "value": self.unit_key, **shared},
             {"name": "period", "label": _("Kỳ"), "options": periods, "value": self.period.code, **shared},
         ]
-
-    def _periods(self) -> Sequence[Period]:
-        this = month_of(self.now)
-        months = [Period(month, month) for month in (months_back(this, back) for back in range(MONTHS_OFFERED))]
-        quarter = months_back(this, (this.month - 1) % 3)
-        starts = [months_back(quarter, 3 * back) for back in range(QUARTERS_OFFERED)]
-        quarters = [Period(start, months_back(start, -2)) for start in starts]
-        years = [read_period(str(this.year - back)) for back in range(YEARS_OFFERED)]
-        offered = [*months, *quarters, *years]
-        return offered if self.period in offered else [self.period, *offered]
 
 
 def read_request(request: HttpRequest) -> Asked:

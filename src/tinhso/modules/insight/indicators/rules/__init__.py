@@ -1,5 +1,6 @@
 """What indicators decide without database and clock: cards, periods, figures, the warehouse's columns and contents."""
 
+from tinhso.kernel.worktime import VIETNAM
 from tinhso.modules.insight.indicators.rules.cards import (
     GROUPS,
     MEASURES,
@@ -23,8 +24,7 @@ from tinhso.modules.insight.indicators.rules.figures import (
 from tinhso.modules.insight.indicators.rules.hiding import FEW, REST, PublicMonth, is_hidden_from, publish
 from tinhso.modules.insight.indicators.rules.manifests import Manifest, Partition, Run, read_manifest, written
 from tinhso.modules.insight.indicators.rules.maps import level_of, levels, most_urgent
-from tinhso.modules.insight.indicators.rules.periods import (
-    VIETNAM,
+from tinhso.platform.periods import (
     NoPeriod,
     Period,
     last_months,

@@ -9,8 +9,8 @@ from math import ceil, floor
 from typing import Final, Literal
 
 from tinhso.modules.insight.indicators.rules.cards import Card, Measure
-from tinhso.modules.insight.indicators.rules.periods import Period
 from tinhso.platform.people.rules import ADMINISTRATOR, HELPER, LEADER, Actor
+from tinhso.platform.periods import Period
 
 STALE_AFTER: Final = timedelta(minutes=2)
 Which = Literal["numerator", "denominator", "failed"]

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+from tinhso.kernel.worktime import VIETNAM
+
 ROMAN: Final = ("I", "II", "III", "IV")
 EARLIEST, LATEST = 1945, 2200
 LONGEST_MONTHS: Final = 600
 LONGEST_TEXT: Final = 40
+MONTHS_OFFERED, QUARTERS_OFFERED, YEARS_OFFERED = 12, 4, 2
 
 
 class NoPeriod(ValueError):
@@ -122,6 +123,18 @@ def read_period(text: str) -> Period:
         start = _month(text, found[1], found[2] or "1")
         return Period(start, start if found[2] else months_back(start, -11))
     raise NoPeriod(text)
+
+
+def offered_periods(now: datetime, chosen: Period) -> list[Period]:
+    """What a choice of periods offers: months, quarters and years, the latest of each first; before them what is chosen."""
+    this = month_of(now)
+    months = [Period(month, month) for month in (months_back(this, back) for back in range(MONTHS_OFFERED))]
+    quarter = months_back(this, (this.month - 1) % 3)
+    starts = [months_back(quarter, 3 * back) for back in range(QUARTERS_OFFERED)]
+    quarters = [Period(start, months_back(start, -2)) for start in starts]
+    years = [read_period(str(this.year - back)) for back in range(YEARS_OFFERED)]
+    offered = [*months, *quarters, *years]
+    return offered if chosen in offered else [chosen, *offered]
 
 
 def _month(text: str, year: str, month: str) -> date:
