@@ -4,7 +4,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ import duckdb
 
 from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.indicators.adapters.files import MAKING, root
+from tinhso.modules.insight.indicators.adapters.together import count_together, in_one_reading
 from tinhso.modules.insight.indicators.rules import (
     TABLES,
     Definition,
@@ -153,15 +154,28 @@ def gather_sums(
         warehouse.execute(
             f"create temp table gathered ({', '.join(f'{name} {kind}' for name, kind in GATHERED.items())})"
         )
-        for each in definitions:
-            try:
-                warehouse.execute(f"insert into gathered select '{each.code}', * from ({SUMS.format(each.sql)})")
-            except duckdb.Error:
-                log.exception("indicator %s cannot be computed; the others are", each.code)
-                continue
-            done.append(each.code)
-            counted(each.code)
+        for group in count_together(definitions):
+            for each in _gather(warehouse, group):
+                done.append(each)
+                counted(each)
         warehouse.execute(f"copy gathered to {quoted(path)} (format parquet)")
+    return done
+
+
+def _gather(warehouse: duckdb.DuckDBPyConnection, group: Sequence[Definition]) -> list[str]:
+    """Count what goes together; where that fails each by itself, so that one that is broken stops no other."""
+    if len(group) > 1:
+        with suppress(duckdb.Error):
+            warehouse.execute(f"insert into gathered {in_one_reading(group)}")
+            return [each.code for each in group]
+    done = []
+    for each in group:
+        try:
+            warehouse.execute(f"insert into gathered select '{each.code}', * from ({SUMS.format(each.sql)})")
+        except duckdb.Error:
+            log.exception("indicator %s cannot be computed; the others are", each.code)
+            continue
+        done.append(each.code)
     return done
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import duckdb
 import pytest
 from django.conf import settings as all_settings
 from django.core.cache import cache
@@ -12,7 +14,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from tinhso.modules.insight.indicators import actions, queries
-from tinhso.modules.insight.indicators.rules import Period
+from tinhso.modules.insight.indicators.rules import CASES, FACTS, Period, Table
 from tinhso.platform.cases import actions as cases
 from tinhso.platform.cases import queries as case_queries
 from tinhso.platform.cases.tests.conftest import CITIZEN, PROVINCE, load_trial_procedures, make_units
@@ -149,3 +151,45 @@ def signed_in(client, province):
         return client
 
     return sign_in
+
+
+KINDS = {
+    "cases": ["dossier", "dossier", "dossier", "opinion"],
+    "facts": ["queue.ticket.served", "onestop.dossier.rated"],
+}
+CHOICES = {
+    "unit": ["A@2025-07-01", "B@2025-07-01", None], "acts": [4, 9],
+    "channel": ["online", "national_portal", "counter", "post"], "state": ["returned", "resolved", "stopped", "withdrawn", "not_accepted"],
+    "service_level": ["full", "partial", None], "delivered_by": ["electronic", "counter", None], "paid_by": ["cash", "transfer", None],
+}  # fmt: skip
+
+
+def invented(table: Table, dice: Random, number: int) -> list[Any]:
+    """A row of that table with anything at all in it, moments to the microsecond."""
+    start = datetime(2026, 1, 1)
+    kinds = {
+        "BOOLEAN": lambda: dice.random() < 0.4,
+        "TIMESTAMP": lambda: None if dice.random() < 0.2 else start + timedelta(microseconds=dice.randrange(10**13)),
+        "DATE": start.date,
+        "VARCHAR": lambda: f"TS-{dice.randrange(number + 1)}",
+    }
+    row = {name: kinds.get(kind, lambda: dice.choice([None, 0, 0, 1, 2, 5]))() for name, kind in table.types.items()}
+    row |= {name: dice.choice(values) for name, values in {**CHOICES, "kind": KINDS[table.name]}.items() if name in row}
+    return list((row | {"public_id": f"TS-{number}"} if "public_id" in row else row | {"sequence": number}).values())
+
+
+@pytest.fixture(scope="module")
+def parquet(tmp_path_factory) -> Path:
+    """Both tables as Parquet, three thousand rows of anything at all."""
+    folder, dice = tmp_path_factory.mktemp("rows"), Random(2026)
+    maker = duckdb.connect(":memory:")
+    for table in (CASES, FACTS):
+        maker.execute(
+            f"create table {table.name} ({', '.join(f'{name} {kind}' for name, kind in table.types.items())})"
+        )
+        marks = ", ".join("?" * len(table.columns))
+        maker.executemany(
+            f"insert into {table.name} values ({marks})", [invented(table, dice, each) for each in range(3000)]
+        )
+        maker.execute(f"copy {table.name} to '{folder / table.name}.parquet' (format parquet)")
+    return folder
