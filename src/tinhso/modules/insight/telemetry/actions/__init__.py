@@ -1,6 +1,8 @@
 """The writers of telemetry."""
 
+from tinhso.modules.insight.telemetry.actions.archiving import archive_waiting, tidy_archive
 from tinhso.modules.insight.telemetry.actions.devices import add_device, move_device, renew_key, set_state
+from tinhso.modules.insight.telemetry.actions.forgetting import forget_past
 from tinhso.modules.insight.telemetry.actions.keeping import KeyReused, Message, Outcome, keep_messages, keep_once
 from tinhso.modules.insight.telemetry.actions.loading import load_invented, secret_of_invented
 
@@ -9,6 +11,8 @@ __all__ = [
     "Message",
     "Outcome",
     "add_device",
+    "archive_waiting",
+    "forget_past",
     "keep_messages",
     "keep_once",
     "load_invented",
@@ -16,4 +20,5 @@ __all__ = [
     "renew_key",
     "secret_of_invented",
     "set_state",
+    "tidy_archive",
 ]

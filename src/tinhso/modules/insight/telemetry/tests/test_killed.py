@@ -1,0 +1,119 @@
+"""Whoever is killed while writing the archive loses nothing, and the next run is right."""
+
+import contextlib
+from datetime import timedelta
+
+import pytest
+
+from tinhso.modules.insight.telemetry import actions, queries
+from tinhso.modules.insight.telemetry.adapters import archive
+from tinhso.modules.insight.telemetry.models import Waiting
+from tinhso.modules.insight.telemetry.tests.conftest import NOW, add, make_units, send
+
+HOUR = timedelta(hours=1)
+
+
+class Killed(BaseException):
+    """What a test throws to end a run in the middle."""
+
+
+@pytest.fixture
+def committed(transactional_db):
+    make_units()
+    add()
+    add("MUA-01", "rain_gauge")
+
+
+def values(device="SONG-01", kind="river_station", measure="water_level"):
+    asked = queries.Asked(device, kind, measure, NOW - 96 * HOUR, NOW + HOUR)
+    return [value for _at, value in queries.read_values(asked)]
+
+
+def fill(start, now=NOW):
+    send(*(("water_level", 250 + number / 100, NOW - number * HOUR) for number in range(start, start + 30, 2)), now=now)
+    send(
+        *(("rain_hour", number, NOW - number * HOUR) for number in range(start, start + 30, 2)),
+        device="MUA-01",
+        now=now,
+    )
+
+
+def steps(act):
+    told = []
+    act(now=NOW, progress=lambda step, *_: told.append(step))
+    return len(told)
+
+
+@pytest.mark.parametrize("act", [actions.archive_waiting, actions.tidy_archive])
+def test_killed_at_any_step_nothing_is_lost_or_there_twice(committed, act):
+    fill(0)
+    prepare = (lambda: None) if act is actions.archive_waiting else (lambda: actions.archive_waiting(now=NOW))
+    prepare()
+    expected = values()
+    for step in range(steps(act) + 2):
+        fill(step % 2)
+        prepare()
+        expected = sorted({*expected, *values()}, reverse=True)
+
+        def die(_step, done, _total, at=step):
+            if done == at:
+                raise Killed
+
+        with contextlib.suppress(Killed):
+            act(now=NOW, progress=die)
+        assert values() == expected
+        act(now=NOW)
+        assert values() == expected
+        assert queries.verify_archive() == []
+    actions.archive_waiting(now=NOW)
+    assert (Waiting.objects.count(), values()) == (0, expected)
+
+
+def test_what_comes_again_after_it_was_written_is_still_there_once(committed):
+    for hours in range(3):
+        fill(0, NOW + hours * HOUR)
+        actions.archive_waiting(now=NOW)
+        assert len(values()) == 15
+    before = len(archive.load_manifest().parts)
+
+    assert actions.tidy_archive(now=NOW)["merged"]
+
+    parts = archive.load_manifest().parts
+    assert len(parts) < before
+    assert queries.count_archived() == 30
+    actions.tidy_archive(now=NOW + 24 * HOUR)
+    assert sum(part.rows for part in archive.load_manifest().parts) == 30
+
+
+def test_days_past_their_keeping_go(committed, archive):
+    add("CAM-01", "traffic_camera")
+    send(("vehicles", 300, NOW - HOUR), device="CAM-01")
+    send(("water_level", 250, NOW - HOUR))
+    actions.archive_waiting(now=NOW)
+
+    assert actions.tidy_archive(now=NOW + timedelta(days=90))["outdated"] == 0
+    assert actions.tidy_archive(now=NOW + timedelta(days=91))["outdated"] == 1
+    actions.tidy_archive(now=NOW + timedelta(days=91, hours=1))
+
+    assert [path.parent.name for path in archive.rglob("*.parquet")] == ["river_station"]
+
+
+def test_a_changed_file_is_found(committed, archive):
+    fill(0)
+    actions.archive_waiting(now=NOW)
+    file = next(archive.rglob("*.parquet"))
+    file.write_bytes(file.read_bytes() + b" ")
+
+    assert queries.verify_archive() == [str(file.relative_to(archive))]
+
+
+def test_a_course_has_the_least_the_mean_and_the_greatest_of_each_hour_up_to_now(committed):
+    send(*(("water_level", 250 + minute / 10, NOW - timedelta(minutes=minute)) for minute in range(60, 120)))
+    actions.archive_waiting(now=NOW)
+    send(("water_level", 249, NOW - timedelta(minutes=1)))
+
+    slots = queries.read_course(queries.Asked("SONG-01", "river_station", "water_level", NOW - 3 * HOUR, NOW), 3600)
+
+    assert [(slot.start.hour, round(slot.least, 2), round(slot.mean, 3), round(slot.most, 2), slot.count) for slot in slots] == [
+        (8, 256.1, 259, 261.9, 59), (9, 249, 252.5, 256, 2)
+    ]  # fmt: skip
