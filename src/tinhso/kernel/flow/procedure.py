@@ -125,6 +125,7 @@ class State:
     join: str = ""
     then: str = ""
     deadline: Deadline | None = None
+    caused: tuple[str, ...] = ()  # acts of the system that an app does here by itself, as with alerts
     row: int = field(default=0, compare=False)
 
 

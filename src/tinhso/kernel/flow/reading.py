@@ -148,6 +148,7 @@ def _state(table: Table) -> State:
         join=table.string("join", ""),
         then=table.code("then", ""),
         deadline=table.deadline("deadline"),
+        caused=table.strings("caused"),
         row=table.row,
     )
     table.close()

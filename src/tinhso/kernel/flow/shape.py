@@ -123,7 +123,7 @@ def _system_always_does(procedure: Procedure, state: State, act: str) -> bool:
 
 
 def _acts_without_cause(procedure: Procedure, state: State) -> Iterator[Problem]:
-    causes = {state.then, state.wait.then if state.wait else ""}
+    causes = {state.then, state.wait.then if state.wait else "", *state.caused}
     causes |= {PAY} if state.wait and state.wait.whom == PAYMENT else set()
     for step in procedure.steps_from(state.code, [SYSTEM]):
         if step.act not in causes:
