@@ -4,7 +4,8 @@ from tinhso.modules.insight.telemetry.actions.archiving import archive_waiting, 
 from tinhso.modules.insight.telemetry.actions.devices import add_device, move_device, renew_key, set_state
 from tinhso.modules.insight.telemetry.actions.forgetting import forget_past
 from tinhso.modules.insight.telemetry.actions.keeping import KeyReused, Message, Outcome, keep_messages, keep_once
-from tinhso.modules.insight.telemetry.actions.loading import load_invented, secret_of_invented
+from tinhso.modules.insight.telemetry.actions.loading import load_invented, load_past, secret_of_invented
+from tinhso.modules.insight.telemetry.actions.reviewing import review_event
 
 __all__ = [
     "KeyReused",
@@ -16,8 +17,10 @@ __all__ = [
     "keep_messages",
     "keep_once",
     "load_invented",
+    "load_past",
     "move_device",
     "renew_key",
+    "review_event",
     "secret_of_invented",
     "set_state",
     "tidy_archive",

@@ -1,4 +1,5 @@
 """The statements that keep what devices sent: one for values, whatever their order, one for events, one for counts."""
+# ruff: noqa: S608 - put together of our own texts
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -12,19 +13,15 @@ from tinhso.modules.insight.telemetry.rules.judging import Sample
 
 # The older of two values of one moment stays, the newest value by the device's clock wins, and a minute counts once: so the
 # order in which messages come, and how often, changes nothing. Rows are taken in one order: two batches never wait in a ring.
-KEEP: Final = """
+SENT: Final = """
 with sent as (
     select distinct on (device_id, measure, at) *
     from unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::float8[])
         with ordinality as row (device_id, device, kind, measure, at, value, place)
     order by device_id, measure, at, place
-), waiting as (
-    insert into telemetry_waiting (device, kind, measure, at, value, received_at)
-    select device, kind, measure, at, value, %s from sent order by device, measure, at
-    on conflict do nothing returning 1
 ), newest as (
     insert into telemetry_newest as kept (device_id, measure, at, value, received_at)
-    select distinct on (device_id, measure) device_id, measure, at, value, %s::timestamptz from sent
+    select distinct on (device_id, measure) device_id, measure, at, value, coalesce(%s::timestamptz, at) from sent
     order by device_id, measure, at desc
     on conflict (device_id, measure) do update
     set at = excluded.at, value = excluded.value, received_at = excluded.received_at where excluded.at > kept.at
@@ -35,8 +32,15 @@ with sent as (
     on conflict (device_id, hour_at) do update
     set minutes = kept.minutes | excluded.minutes where kept.minutes | excluded.minutes <> kept.minutes
 )
+"""
+KEEP: Final = f"""{SENT}, waiting as (
+    insert into telemetry_waiting (device, kind, measure, at, value, received_at)
+    select device, kind, measure, at, value, %s from sent order by device, measure, at
+    on conflict do nothing returning 1
+)
 select count(*) from waiting
 """
+NOTE: Final = f"{SENT} select count(*) from sent"
 TELL: Final = """
 insert into telemetry_event (public_id, device_id, sent_id, type, severity, happened_at, received_at, confidence,
     plate_masked, text, review, reviewed_by, review_note)
@@ -62,11 +66,21 @@ def keep_samples(samples: Sequence[Sample], now: datetime) -> int:
     """Keep values; how many of them were not waiting already."""
     if not samples:
         return 0
-    columns = [list(column) for column in zip(*((s.device_id, s.device, s.kind, s.measure, s.at, s.value) for s in samples), strict=True)]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, [*columns, now, now])
+        cursor.execute(KEEP, [*_columns(samples), now, now])
         fresh: int = cursor.fetchone()[0]
     return fresh
+
+
+def note_samples(samples: Sequence[Sample]) -> None:
+    """Note the newest values and the presence that these tell of, as if each had come when it was measured; nothing waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, [*_columns(samples), None])
+
+
+def _columns(samples: Sequence[Sample]) -> list[list[object]]:
+    rows = ((each.device_id, each.device, each.kind, each.measure, each.at, each.value) for each in samples)
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def keep_events(events: Sequence[Told], now: datetime) -> int:

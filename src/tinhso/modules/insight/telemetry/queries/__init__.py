@@ -9,18 +9,52 @@ from tinhso.modules.insight.telemetry.queries.courses import (
     verify_archive,
 )
 from tinhso.modules.insight.telemetry.queries.definitions import find_problems, get_definitions
+from tinhso.modules.insight.telemetry.queries.devices import (
+    DeviceRow,
+    Value,
+    Wanted,
+    find_device,
+    find_last_moment,
+    list_devices,
+    list_kinds,
+    list_placements,
+    read_up_shares,
+)
+from tinhso.modules.insight.telemetry.queries.events import (
+    EventRow,
+    count_today,
+    count_waiting_events,
+    find_event,
+    list_events,
+    list_refusals,
+)
 from tinhso.modules.insight.telemetry.queries.senders import find_sender_by_key, find_senders, get_kind
 
 __all__ = [
     "Asked",
+    "DeviceRow",
+    "EventRow",
+    "Value",
+    "Wanted",
     "count_archived",
+    "count_today",
     "count_waiting",
+    "count_waiting_events",
+    "find_device",
+    "find_event",
+    "find_last_moment",
     "find_problems",
     "find_sender_by_key",
     "find_senders",
     "get_definitions",
     "get_kind",
+    "list_devices",
+    "list_events",
+    "list_kinds",
+    "list_placements",
+    "list_refusals",
     "read_course",
+    "read_up_shares",
     "read_values",
     "verify_archive",
 ]

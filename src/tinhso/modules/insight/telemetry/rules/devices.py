@@ -54,17 +54,18 @@ class Draft:
     is_invented: bool = False
 
 
+NEEDED: Final = {
+    "name": ("Hãy đặt tên thiết bị.", "Give the device a name."),
+    "purpose": ("Hãy ghi mục đích: thu gì, để làm gì.", "Say what it is for: what it collects, and why."),
+    "owner": ("Hãy ghi ai sở hữu thiết bị.", "Say who owns the device."),
+}
+
+
 def check_draft(draft: Draft) -> None:
     """:raises Refused: with everything that is wrong with it"""
-    wrong = []
+    wrong = [Trouble(name, vi, en) for name, (vi, en) in NEEDED.items() if not getattr(draft, name).strip()]
     if not DEVICE.fullmatch(draft.code):
         wrong.append(Trouble("code", "Mã dài 2 đến 40 ký tự: chữ không dấu, số, gạch ngang.", "The code has 2 to 40 signs: letters without marks, digits, dashes."))  # fmt: skip
-    if not draft.name.strip():
-        wrong.append(Trouble("name", "Hãy đặt tên thiết bị.", "Give the device a name."))
-    if not draft.purpose.strip():
-        wrong.append(Trouble("purpose", "Hãy ghi mục đích: thu gì, để làm gì.", "Say what it is for: what it collects, and why."))  # fmt: skip
-    if not draft.owner.strip():
-        wrong.append(Trouble("owner", "Hãy ghi ai sở hữu thiết bị.", "Say who owns the device."))
     for name, most in LENGTHS.items():
         if len(getattr(draft, name)) > most:
             wrong.append(Trouble(name, f"Dài quá {most} ký tự.", f"Longer than {most} signs."))
