@@ -1,0 +1,1 @@
+"""What reporting reads and writes outside the database: workbooks, printed reports, the receiver above."""
