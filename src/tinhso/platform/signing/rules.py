@@ -1,4 +1,4 @@
-"""Who signs what, and when a signed PDF is worth something; no keys, no clock, no database."""
+"""Who signs what and in what form, and when a signed PDF is worth something; no keys, no clock, no database."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext_lazy as _
 
 Capacity = Literal["leader", "seal"]
+BY_DELEGATION, FOR_COLLECTIVE = "TUQ.", "TM."  # in what form somebody signs: NĐ 30/2020/NĐ-CP Art 13
 
 PROBLEMS: Mapping[str, Any] = {
     "unreadable": _("Không đọc được tệp này như một tệp PDF có chữ ký số."),
@@ -205,3 +206,44 @@ def _outside_validity(finding: Finding) -> Iterable[str]:
         yield "not_yet_valid"
     if finding.signed_at and finding.signed_at > finding.certificate_until:
         yield "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as the packs name it; `form` and `of` say how and for whom it signs (KT. of the chairman)."""
+
+    name: str
+    form: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """In whose place somebody signs: own title, the head's title, whether by a delegation, in the name of whom."""
+
+    title: str
+    head: str
+    is_delegated: bool = False
+    in_the_name_of: str = ""
+
+
+def signature_lines(authority: Authority, titles: Mapping[str, Title]) -> tuple[str, ...]:
+    """
+    The lines above a signature, from the top: ("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch").
+
+    A title of the packs may be given by its code or in words; who signs by a delegation signs TUQ. the head.
+    """
+    head = titles.get(authority.head, Title(authority.head)).name
+    lines = [f"{FOR_COLLECTIVE} {authority.in_the_name_of}"] if authority.in_the_name_of else []
+    own = titles.get(authority.title, Title(authority.title))
+    if authority.is_delegated:
+        lines.append(f"{BY_DELEGATION} {head}")
+        return (*lines, own.name) if own.name and own.name != head else tuple(lines)
+    if own.form:
+        lines.append(f"{own.form} {titles[own.of].name if own.of in titles else head}")
+    return (*lines, own.name or head)
+
+
+def signer_title(lines: tuple[str, ...]) -> str:
+    """The lines in one, as they stand in a certificate and in lists: "KT. Chủ tịch, Phó Chủ tịch"."""
+    return ", ".join(line for line in lines if not line.startswith(FOR_COLLECTIVE))

@@ -21,14 +21,13 @@ from tinhso.modules.government.onestop.models import SigningBatch
 from tinhso.modules.government.onestop.queries import corrections, drafts, letters
 from tinhso.modules.government.onestop.rules import Outcome, way_of
 from tinhso.modules.government.onestop.rules.asking import seals_after
-from tinhso.modules.government.onestop.rules.authority import signer_title
 from tinhso.platform.cases import queries as cases
 from tinhso.platform.cases.actions import Moved, act_on_case
 from tinhso.platform.files.actions import keep_document
 from tinhso.platform.files.adapters import DocumentError
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.signing.actions import sign_pdf
-from tinhso.platform.signing.rules import Signer, SigningUnit
+from tinhso.platform.signing.rules import Signer, SigningUnit, signer_title
 
 NO_SIGNER: Final = lazy("Tài khoản của người ký không còn dùng được, nên chưa ký.")
 DID_NOT_WORK: Final = lazy("Bộ ký số không làm việc được. Hãy thử ký lại, hoặc báo quản trị viên.")

@@ -8,7 +8,6 @@ from tinhso.modules.government.onestop.adapters.templates import (
     find_series,
     find_sheet,
     get_sheet,
-    list_titles,
     read_filling,
 )
 
@@ -20,6 +19,5 @@ __all__ = [
     "find_series",
     "find_sheet",
     "get_sheet",
-    "list_titles",
     "read_filling",
 ]

@@ -1,4 +1,4 @@
-"""What the packs keep for documents: templates of results, one-stop forms by day, series of numbers, titles of signers."""
+"""What the packs keep for documents: templates of results, one-stop forms by day, series of numbers."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 
-from tinhso.modules.government.onestop.rules.authority import Title
 from tinhso.platform.units.queries import forget_when_packs_change
 
 NATIONAL = "national"
@@ -95,16 +94,6 @@ def find_series(template: str) -> Series:
     row = next((row for row in rows if row["template"] == template), None)
     row = row or next(row for row in rows if row["template"] == "*")
     return Series(template, row["format"], row.get("in_the_name_of", ""), row.get("valid_months", 0))
-
-
-def list_titles() -> tuple[Mapping[str, Title], Mapping[str, str]]:
-    """Titles of signers by code and by name, and the code of the head's title by kind of unit."""
-    titles = {
-        row["code"]: Title(row["name"], row.get("form", ""), row.get("of", "")) for row in _rows("titles.toml", "title")
-    }
-    titles |= {title.name: title for title in titles.values()}
-    heads: Mapping[str, str] = next((table["head"] for table in _tables("titles.toml") if "head" in table), {})
-    return titles, heads
 
 
 @cache

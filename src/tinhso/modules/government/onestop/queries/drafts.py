@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tinhso.kernel.flow import NotAllowed, Step
-from tinhso.modules.government.onestop.adapters import find_result, find_series, get_sheet, list_titles
+from tinhso.modules.government.onestop.adapters import find_result, find_series, get_sheet
 from tinhso.modules.government.onestop.queries import letters
 from tinhso.modules.government.onestop.queries.corrections import origin_of
 from tinhso.modules.government.onestop.rules import way_of
-from tinhso.modules.government.onestop.rules.authority import Authority, signature_lines
 from tinhso.platform.cases.queries import CaseView, get_remarks, list_steps_open_to
 from tinhso.platform.cases.rules import VIETNAM
 from tinhso.platform.files.adapters import render_document
-from tinhso.platform.people.rules import LEADER, Actor
-from tinhso.platform.units.queries import get_unit
+from tinhso.platform.people.rules import Actor
+from tinhso.platform.signing.queries import lines_above_signature
 
 DRAFT = "(dự thảo)"
 
@@ -49,21 +48,9 @@ def authority_lines(actor: Actor, case: CaseView, in_the_name_of: str = "") -> t
 
     The title is that of the leader's post; a post without one signs as the head of that kind of unit.
     """
-    titles, heads = list_titles()
-    posts = [
-        post
-        for post in actor.posts
-        if post.role == LEADER and post.unit_key == case.unit_key and post.covers(case.procedure.code)
-    ]
-    post = min(posts, key=lambda each: each.on_behalf_of, default=None)
-    head = heads.get(get_unit(case.unit_key).kind, heads.get("*", ""))
-    if post and post.on_behalf_of:
-        at_unit = [each.title for each in actor.posts if each.unit_key == case.unit_key and not each.on_behalf_of]
-        own = next((title for title in at_unit if title), "")
-        authority = Authority(own, post.title or head, is_delegated=True, in_the_name_of=in_the_name_of)
-    else:
-        authority = Authority(post.title if post and post.title else head, head, in_the_name_of=in_the_name_of)
-    return signature_lines(authority, titles)
+    return lines_above_signature(
+        actor, case.unit_key, procedure_code=case.procedure.code, in_the_name_of=in_the_name_of
+    )
 
 
 def draw_result(case: CaseView, actor: Actor, now: datetime, *, marks: Marks = A_DRAFT) -> bytes:

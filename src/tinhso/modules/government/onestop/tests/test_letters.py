@@ -13,13 +13,13 @@ from tinhso.modules.government.onestop.actions.documents import CannotReissue
 from tinhso.modules.government.onestop.models import CaseDocument
 from tinhso.modules.government.onestop.queries.pack_problems import find_problems
 from tinhso.modules.government.onestop.queries.slips import slip_of
-from tinhso.modules.government.onestop.rules.authority import Authority, Title, signature_lines
 from tinhso.modules.government.onestop.rules.letters import letter_code, read_code, written_code
 from tinhso.platform.cases import actions as cases
 from tinhso.platform.cases import queries
 from tinhso.platform.clock import now as read_clock
 from tinhso.platform.files.queries import open_file
 from tinhso.platform.ledger.queries import list_facts
+from tinhso.platform.signing.rules import Authority, Title, signature_lines
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
