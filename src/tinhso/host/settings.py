@@ -50,10 +50,13 @@ INSTALLED_APPS = [
     "tinhso.modules.government.onestop",
     "tinhso.modules.government.portal_link",
     "tinhso.modules.government.queue",
+    "tinhso.modules.government.reporting",
+    "tinhso.modules.insight.boards",
     "tinhso.modules.insight.indicators",
     "tinhso.modules.insight.plans",
     "tinhso.modules.insight.dti",
     "tinhso.modules.insight.telemetry",
+    "tinhso.modules.insight.alerts",
     "tinhso.platform.watch",  # the last: it looks at what all others brought
 ]
 AUTH_USER_MODEL = "people.Account"

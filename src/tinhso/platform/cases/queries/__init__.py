@@ -52,6 +52,7 @@ from tinhso.platform.cases.queries.reading import (
     units_for_sub_case,
 )
 from tinhso.platform.cases.queries.repeating import was_done
+from tinhso.platform.cases.queries.tally import Tallied, list_tallied, tally
 from tinhso.platform.cases.queries.transfers import Transfer, list_transfers
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "OpenCases",
     "StateCount",
     "StepView",
+    "Tallied",
     "Transfer",
     "code_prefix",
     "count_hanging",
@@ -94,11 +96,13 @@ __all__ = [
     "list_segments",
     "list_steps_open_to",
     "list_sub_cases",
+    "list_tallied",
     "list_transfers",
     "lock_parent",
     "may_handle",
     "procedure_on",
     "roles_of",
+    "tally",
     "units_for_sub_case",
     "was_done",
 ]

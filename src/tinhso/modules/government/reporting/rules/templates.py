@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.flow import NO_TEXT, Text
+from tinhso.modules.government.reporting.rules.chasing import Chasing
 from tinhso.modules.government.reporting.rules.periods import ONCE, PeriodRule
 
 PERIODIC, THEMATIC, AD_HOC = "periodic", "thematic", "ad_hoc"
@@ -217,6 +218,8 @@ class Regime:
     is_signed: bool = True
     sources: tuple[Basis, ...] = ()
     deadline: Text = NO_TEXT
+    chasing: Chasing = field(default_factory=Chasing)
+    opens_before: int = 3  # days before the cut-off on which the report is opened to those who fill it
     path: str = field(default="", compare=False)
 
     @property
