@@ -150,8 +150,8 @@ def count_again(cases: int) -> float:
     gone, come = files.scratch("gone.parquet"), files.scratch("come.parquet")
     moving = [each for each in definitions() if each.adds_up]
     begun = time.perf_counter()
-    duck.gather_sums(Manifest(partitions=fresh.missing_from(manifest, CASES)), moving, gone)
-    duck.gather_sums(Manifest(partitions=manifest.missing_from(fresh, CASES)), moving, come)
+    duck.gather_sums(Manifest(partitions=fresh.missing_from(manifest)), moving, gone)
+    duck.gather_sums(Manifest(partitions=manifest.missing_from(fresh)), moving, come)
     known = files.root() / manifest.runs[0].file
     duck.add_up(known, [each.code for each in moving], [(-1, gone), (1, come)], files.scratch("sums.parquet"))
     return time.perf_counter() - begun

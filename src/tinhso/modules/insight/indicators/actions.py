@@ -12,7 +12,7 @@ from django.db import transaction
 from tinhso.modules.insight.indicators import models, queries
 from tinhso.modules.insight.indicators.adapters import duck, files, postgres
 from tinhso.modules.insight.indicators.adapters.postgres import WarehouseBusy
-from tinhso.modules.insight.indicators.rules import CASES, BadIndicators, Definition, Manifest, Partition, Run, Table
+from tinhso.modules.insight.indicators.rules import BadIndicators, Definition, Manifest, Partition, Run, Table
 
 __all__ = ["WarehouseBusy", "keep_indicators", "rebuild_warehouse", "refresh_warehouse"]
 
@@ -109,7 +109,7 @@ def _make(
     beyond = postgres.news_since(sealed)
     total = len(changed) * STEPS_OF_A_PARTITION + len(definitions) + LAST_STEPS
     steps = _Steps(progress, total)
-    after = before.with_partitions([_make_partition(table, month, steps) for table, month in changed])
+    after = before.with_partitions([_make_partition(before, table, month, steps) for table, month in changed])
     after = replace(after, as_of=now, sealed_to=sealed, beyond=(beyond.count, beyond.last), runs=())
     after = replace(after, runs=_compute(before, after, definitions, now, steps))
     fresh = files.write_manifest(replace(after, took_seconds=round(monotonic() - started, 3)))
@@ -121,12 +121,14 @@ def _make(
     return files.load_manifest()
 
 
-def _make_partition(table: Table, month: date, steps: _Steps) -> Partition:
+def _make_partition(before: Manifest, table: Table, month: date, steps: _Steps) -> Partition:
+    """A month's file: of one that is known only what facts since then wrote or changed leaves the database."""
+    known = before.partition(table, month)
     name = f"{table.name} {month:%Y-%m}"
     csv, parquet = files.scratch(f"{table.name}.csv"), files.scratch(f"{table.name}.parquet")
-    postgres.copy_month(table, month, csv)
+    postgres.copy_month(table, month, csv, before.sealed_to if known else 0)
     steps.done(f"{name}: copied")
-    rows, least, most = duck.make_partition(table, csv, parquet)
+    rows, least, most = duck.make_partition(table, csv, parquet, files.root() / known.file if known else None)
     steps.done(f"{name}: {rows} rows")
     file, digest = files.keep(parquet, table.name, f"{month:%Y-%m}")
     csv.unlink()
@@ -161,9 +163,9 @@ def _compute(
 def _gather_changes(
     before: Manifest, after: Manifest, moving: Sequence[Definition]
 ) -> tuple[list[str], list[tuple[int, Path]]]:
-    """The codes whose sums can be had from those of before, with what the changed files of cases gave and now give."""
+    """The codes whose sums can be had from those of before, with what the changed files gave and now give."""
     gone, come = files.scratch("gone.parquet"), files.scratch("come.parquet")
-    changes = [(-1, after.missing_from(before, CASES), gone), (1, before.missing_from(after, CASES), come)]
+    changes = [(-1, after.missing_from(before), gone), (1, before.missing_from(after), come)]
     if not moving:
         return [], []
     try:

@@ -113,15 +113,27 @@ def opened(manifest: Manifest) -> Iterator[duckdb.DuckDBPyConnection]:
         yield warehouse
 
 
-def make_partition(table: Table, csv: Path, parquet: Path) -> tuple[int, str, str]:
-    """Write a month's CSV as Parquet; how many rows, and the bounds of the moment it is partitioned by."""
+def make_partition(table: Table, csv: Path, parquet: Path, known: Path | None = None) -> tuple[int, str, str]:
+    """
+    Write a month's CSV as Parquet; how many rows, and the bounds of the moment it is partitioned by.
+
+    With `known`, the month as it was, the CSV holds what is new or changed, and the other rows are taken from there.
+    """
     moment = table.month_by.rpartition(".")[2]
-    rows = (
+    fresh = (
         f"select * from read_csv({quoted(csv)}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
         f" nullstr = '', columns = {table.types})"
     )
+    rows = f"({fresh})"
+    if known:
+        rows = (
+            f"(select * from read_parquet({quoted(known)}) anti join ({fresh}) using ({table.key}) union all {fresh})"
+        )
+    copying = (
+        f"copy (select * from {rows} order by {table.order}) to {quoted(parquet)} (format parquet, compression zstd)"
+    )
     with _connect() as maker:
-        maker.execute(f"copy ({rows}) to {quoted(parquet)} (format parquet, compression zstd)")
+        maker.execute(copying)
         bounds = f"select count(*), min({moment})::varchar, max({moment})::varchar from read_parquet({quoted(parquet)})"
         count, least, most = maker.execute(bounds).fetchall()[0]
     return count, least or "", most or ""

@@ -100,14 +100,15 @@ def months_changed_since(fact_id: int) -> list[tuple[Table, date]]:
     return sorted(found, key=lambda pair: (pair[0].name, pair[1]))
 
 
-def copy_month(table: Table, month: date, path: Path) -> None:
-    """Write the rows of one month as CSV with a head, sorted by unit."""
+def copy_month(table: Table, month: date, path: Path, since: int = 0) -> None:
+    """Write the rows of one month as CSV with a head; after `since` only those that facts above that id wrote or changed."""
     first, end = month_bounds(month)
     columns = ", ".join(f"{expression} as {name}" for name, (_, expression) in table.columns.items())
     bounds = f"{table.month_by} >= '{first.isoformat()}' and {table.month_by} < '{end.isoformat()}'"
     about = "" if table is CASES else f" and {COUNTED_FACTS}"
-    rows = f"select {columns} from {table.source} where {bounds}{about} order by {table.order}"
-    copying = f"copy ({rows}) to stdout (format csv, header)"
+    if since:
+        about += f" and {table.news % since}"
+    copying = f"copy (select {columns} from {table.source} where {bounds}{about}) to stdout (format csv, header)"
     with connection.cursor() as cursor, cursor.copy(copying) as copy, path.open("wb") as handle:
         for piece in copy:
             handle.write(piece)

@@ -2,15 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
-from tinhso.modules.insight.indicators.rules import Definition
+from tinhso.modules.insight.indicators.rules import Definition, Pieces, take_apart
 
-if TYPE_CHECKING:
-    from sqlglot import exp
-
-PLAIN = {"kind", "expressions", "from_", "where", "with_", "hint", "operation_modifiers", "into"}
 COUNTED_TOGETHER = """
 select t.each.code, month, unit, t.each.numerator, t.each.denominator
 from (select {month} as month, {unit} as unit, [{sums}] as every from {table} where {shared} group by all), unnest(every) as t(each)
@@ -19,16 +13,6 @@ where month is not null and unit is not null and t.each.denominator > 0
 SUM = "{{'code': '{code}', 'numerator': {numerator}, 'denominator': count(*) filter (where {own})}}"
 TRUTHS = "count(*) filter (where ({own}) and ({value}))"
 AMOUNTS = "coalesce(sum(({value})::bigint) filter (where {own}), 0)::bigint"
-
-
-class Pieces(NamedTuple):
-    """A plain select taken apart: of which table, by which month and unit, what of each row, which rows (all of these)."""
-
-    table: str
-    month: str
-    unit: str
-    value: str
-    conditions: tuple[str, ...]
 
 
 def count_together(definitions: Iterable[Definition]) -> list[list[Definition]]:
@@ -59,31 +43,3 @@ def _sum(definition: Definition, pieces: Pieces, shared: Iterable[str]) -> str:
 
 def _all(conditions: Iterable[str]) -> str:
     return " and ".join(f"({each})" for each in conditions) or "true"
-
-
-@lru_cache(maxsize=256)
-def take_apart(sql: str) -> Pieces | None:
-    """The pieces of a select that reads one table row by row; None for any other."""
-    import sqlglot  # large, and only those who count need it
-    from sqlglot import exp
-
-    select = sqlglot.parse_one(sql, read="duckdb")
-    if not isinstance(select, exp.Select) or not _is_plain(select):
-        return None
-    table, where = select.args["from_"].this, select.args.get("where")
-    given = {each.alias_or_name: each.unalias().sql(dialect="duckdb", comments=False) for each in select.expressions}
-    conditions = tuple(
-        each.sql(dialect="duckdb", comments=False) for each in (where.this.flatten() if isinstance(where.this, exp.And) else [where.this])
-    ) if where else ()  # fmt: skip
-    return Pieces(table.name, given["month"], given["unit"], given["value"], conditions)
-
-
-def _is_plain(select: "exp.Select") -> bool:
-    """Whether nothing but rows of one table is looked at, one by one."""
-    from sqlglot import exp
-
-    said = {name for name, value in select.args.items() if value}
-    several = (exp.AggFunc, exp.Window, exp.Subquery, exp.Select, exp.Unnest, exp.Explode)
-    inside = [node for node in select.find_all(*several) if node is not select]
-    table = select.args["from_"].this if "from_" in said else None
-    return said <= PLAIN and isinstance(table, exp.Table) and not table.alias and not inside

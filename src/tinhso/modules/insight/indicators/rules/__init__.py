@@ -13,6 +13,7 @@ from tinhso.modules.insight.indicators.rules.cards import (
 )
 from tinhso.modules.insight.indicators.rules.columns import CASES, COUNTED_FACTS, FACTS, TABLES, Table
 from tinhso.modules.insight.indicators.rules.figures import (
+    STALE_AFTER,
     Chart,
     Figure,
     Which,
@@ -24,6 +25,7 @@ from tinhso.modules.insight.indicators.rules.figures import (
 from tinhso.modules.insight.indicators.rules.hiding import FEW, REST, PublicMonth, is_hidden_from, publish
 from tinhso.modules.insight.indicators.rules.manifests import Manifest, Partition, Run, read_manifest, written
 from tinhso.modules.insight.indicators.rules.maps import level_of, levels, most_urgent
+from tinhso.modules.insight.indicators.rules.selects import Pieces, take_apart
 from tinhso.platform.periods import (
     NoPeriod,
     Period,
@@ -43,6 +45,7 @@ __all__ = [
     "GROUPS",
     "MEASURES",
     "REST",
+    "STALE_AFTER",
     "TABLES",
     "VIETNAM",
     "BadIndicators",
@@ -55,6 +58,7 @@ __all__ = [
     "NoPeriod",
     "Partition",
     "Period",
+    "Pieces",
     "PublicMonth",
     "Run",
     "Table",
@@ -76,6 +80,7 @@ __all__ = [
     "read_definition",
     "read_manifest",
     "read_period",
+    "take_apart",
     "units_open_to",
     "written",
 ]

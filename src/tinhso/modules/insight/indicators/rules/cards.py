@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.flow import NO_TEXT, Problem, Text
 from tinhso.kernel.flow.problem import Wording, worded
+from tinhso.modules.insight.indicators.rules.selects import counts_row_by_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,6 @@ BILINGUAL = ("title", "definition", "numerator", "denominator")
 REQUIRED = (*BILINGUAL, *(f"{key}_en" for key in BILINGUAL), *KNOWN, "source")
 OPTIONAL = ("target", "order", "note", "note_en")
 NUMBERS = ("target", "order")
-TOGETHER = re.compile(
-    r"\b(facts|join|over|group|distinct|qualify|limit|union|with|exists)\b|\bselect\b.*\bselect\b", re.I | re.S
-)
 SEVERAL_ON_A_LINE = re.compile(r"\s{2,}(?=[a-z_]+:\s)")
 
 WORDING: Wording = {
@@ -141,8 +139,8 @@ class Definition:
 
     @property
     def adds_up(self) -> bool:
-        """Whether each case counts by itself, so that the sums over some files can be taken off and others added."""
-        return not TOGETHER.search(_select(self.sql))
+        """Whether each row counts by itself, so that the sums over some files can be taken off and others added."""
+        return counts_row_by_row(self.sql)
 
 
 class BadIndicators(ValueError):

@@ -13,12 +13,15 @@ class Table:
 
     Moments leave as Vietnam's wall-clock time, which has no summer time, so that `date_trunc` and `::date` in an
     indicator mean what people mean by a day. `month_by` is the column whose month is a row's partition; it never changes.
+    `key` tells a row from all others, `news` chooses those that facts above an id wrote or changed; `order` is the files'.
     """
 
     name: str
     month_by: str
     source: str
     columns: Mapping[str, tuple[str, str]]
+    key: str
+    news: str
     order: str
 
     @property
@@ -120,7 +123,9 @@ CASES: Final = Table(
         "acts": ("SMALLINT", "s.acts"),
         "acts_by_machine": ("SMALLINT", "s.acts_by_machine"),
     },
-    order="c.unit_key, c.filed_at, c.id",
+    key="public_id",
+    news="c.public_id in (select subject from ledger_fact where id > %s)",
+    order="unit, filed_at, public_id",
 )
 
 # Facts about cases and about numbers at a desk, told by their subjects: those of other facts may be people. Of a body, these
@@ -151,7 +156,9 @@ FACTS: Final = Table(
             "case when b.waiting_seconds ~ '^[0-9]{1,6}$' then b.waiting_seconds::integer end",
         ),
     },
-    order="f.unit_key, f.id",
+    key="id",
+    news="f.id > %s",
+    order="unit, id",
 )
 COUNTED_FACTS: Final = "(starts_with(f.subject, 'TS-') or starts_with(f.subject, 'ticket:'))"
 TABLES: Final[tuple[Table, ...]] = (CASES, FACTS)

@@ -97,10 +97,14 @@ class Manifest:
         kept |= {(each.table, each.month): each for each in fresh}
         return replace(self, partitions=tuple(kept[key] for key in sorted(kept) if kept[key].rows))
 
-    def missing_from(self, other: "Manifest", table: Table) -> tuple[Partition, ...]:
-        """The other's files of that table that this one has not, or has with other content."""
+    def missing_from(self, other: "Manifest") -> tuple[Partition, ...]:
+        """The other's partitions that this one has not, or has with other content."""
         own = {each.file for each in self.partitions}
-        return tuple(each for each in other.partitions if each.table == table.name and each.file not in own)
+        return tuple(each for each in other.partitions if each.file not in own)
+
+    def partition(self, table: Table, month: date) -> Partition | None:
+        """That table's partition of that month, if there is one."""
+        return next((each for each in self.partitions if (each.table, each.month) == (table.name, month)), None)
 
     def may_rest(self, now: datetime) -> bool:
         """Whether the last refresh was long, and so recent that another one would keep the machine from its work."""

@@ -8,8 +8,9 @@ import duckdb
 import pytest
 
 from tinhso.modules.insight.indicators.adapters import duck, files
-from tinhso.modules.insight.indicators.adapters.together import count_together, in_one_reading, take_apart
+from tinhso.modules.insight.indicators.adapters.together import count_together, in_one_reading
 from tinhso.modules.insight.indicators.rules import CASES, FACTS, Manifest, Partition, read_definition
+from tinhso.modules.insight.indicators.rules.selects import counts_row_by_row, take_apart
 from tinhso.modules.insight.indicators.tests.conftest import SHIPPED
 
 DEFINITIONS = [read_definition(path.name, path.read_text()) for path in SHIPPED]
@@ -68,12 +69,30 @@ def test_one_that_cannot_be_computed_stops_none_of_those_it_is_counted_with(over
         "select month, unit, public_id, acts as value from cases limit 3",
         "with few as (select * from cases) select month, unit, public_id, acts as value from few",
         "select month, unit, public_id, acts as value from cases union all select month, unit, public_id, 1 from cases",
-        "select month, unit, public_id, unnest([1, 2]) as value from cases",
+        "select month, unit, public_id, place as value from cases cross join lateral (select max(n) as place from facts)",
+        "select month, unit, public_id, acts as value from cases, facts",
         "select month, unit, public_id, acts as value from cases as c using sample 10%",
     ],
 )
-def test_what_looks_at_more_than_rows_one_by_one_is_counted_by_itself(select):
+def test_what_looks_at_more_than_rows_one_by_one_is_counted_whole(select):
     assert take_apart(select) is None
+    assert not counts_row_by_row(select)
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        next(each.sql for each in DEFINITIONS if each.code == "prefilled_share"),
+        "select month, unit, public_id, unnest([1, 2]) as value from cases",
+    ],
+)
+def test_a_case_may_count_several_times_and_still_add_up(select):
+    assert take_apart(select) is None
+    assert counts_row_by_row(select)
+
+
+def test_every_indicator_that_is_shipped_adds_up():
+    assert all(each.adds_up for each in DEFINITIONS)
 
 
 def test_only_what_all_of_a_group_ask_of_a_row_is_asked_before_it_is_counted():
