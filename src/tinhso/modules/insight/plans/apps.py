@@ -1,13 +1,13 @@
 """Registration of the plans app."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhso.platform.capability import Capability, Finding, MenuItem
+from tinhso.platform.capability import Capability, Finding, MenuItem, Panel, PanelAsked
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -39,6 +39,12 @@ class PlansConfig(Capability):
         from tinhso.modules.insight.plans import queries
 
         return queries.find_problems(pack.folder for pack in packs.packs)
+
+    def panels(self) -> Mapping[str, Callable[[PanelAsked], Panel | None]]:
+        """Figures from outside with their sources, and where targets stand."""
+        from tinhso.modules.insight.plans import pages
+
+        return {"plans.stated": pages.draw_stated, "plans.states": pages.draw_states}
 
     def examine(self, now: datetime) -> Iterable[Finding]:
         """How many targets cannot be judged for want of figures."""

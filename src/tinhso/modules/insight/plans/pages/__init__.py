@@ -3,6 +3,9 @@
 from django.urls import path
 
 from tinhso.modules.insight.plans.pages import downloads, entering, importing, lists, measures, resolutions
+from tinhso.modules.insight.plans.pages.panels import draw_stated, draw_states
+
+__all__ = ["draw_stated", "draw_states", "urlpatterns"]
 
 urlpatterns = [
     path("", lists.show_list, name="list"),
