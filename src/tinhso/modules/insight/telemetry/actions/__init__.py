@@ -5,6 +5,7 @@ from tinhso.modules.insight.telemetry.actions.devices import add_device, move_de
 from tinhso.modules.insight.telemetry.actions.forgetting import forget_past
 from tinhso.modules.insight.telemetry.actions.keeping import KeyReused, Message, Outcome, keep_messages, keep_once
 from tinhso.modules.insight.telemetry.actions.loading import load_invented, load_past, secret_of_invented
+from tinhso.modules.insight.telemetry.actions.ordering import give_order, note_sent
 from tinhso.modules.insight.telemetry.actions.reviewing import review_event
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "add_device",
     "archive_waiting",
     "forget_past",
+    "give_order",
     "keep_messages",
     "keep_once",
     "load_invented",
     "load_past",
     "move_device",
+    "note_sent",
     "renew_key",
     "review_event",
     "secret_of_invented",

@@ -20,6 +20,7 @@ from tinhso.modules.insight.telemetry.queries.devices import (
     list_placements,
     read_up_shares,
 )
+from tinhso.modules.insight.telemetry.queries.events import ON_A_PAGE as EVENTS_ON_A_PAGE
 from tinhso.modules.insight.telemetry.queries.events import (
     EventRow,
     count_today,
@@ -28,12 +29,18 @@ from tinhso.modules.insight.telemetry.queries.events import (
     list_events,
     list_refusals,
 )
+from tinhso.modules.insight.telemetry.queries.ground import Ground, read_ground
+from tinhso.modules.insight.telemetry.queries.orders import OrderRow, list_orders, list_unsent
+from tinhso.modules.insight.telemetry.queries.readings import is_archive_behind, list_readings
 from tinhso.modules.insight.telemetry.queries.senders import find_sender_by_key, find_senders, get_kind
 
 __all__ = [
+    "EVENTS_ON_A_PAGE",
     "Asked",
     "DeviceRow",
     "EventRow",
+    "Ground",
+    "OrderRow",
     "Value",
     "Wanted",
     "count_archived",
@@ -48,12 +55,17 @@ __all__ = [
     "find_senders",
     "get_definitions",
     "get_kind",
+    "is_archive_behind",
     "list_devices",
     "list_events",
     "list_kinds",
+    "list_orders",
     "list_placements",
+    "list_readings",
     "list_refusals",
+    "list_unsent",
     "read_course",
+    "read_ground",
     "read_up_shares",
     "read_values",
     "verify_archive",

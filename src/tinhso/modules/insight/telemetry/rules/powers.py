@@ -43,3 +43,9 @@ def check_may_administer(actor: Actor, line: Iterable[str]) -> None:
     """:raises NotAllowed: the actor does not administer that unit"""
     if not may_administer(actor, line):
         raise NotAllowed("Bạn không quản trị thiết bị của đơn vị này.")
+
+
+def check_may_command(actor: Actor, line: Iterable[str]) -> None:
+    """:raises NotAllowed: the actor may give no orders to devices of that unit"""
+    if not may_command(actor, line):
+        raise NotAllowed("Bạn không được ra lệnh cho thiết bị của đơn vị này.")
