@@ -176,6 +176,11 @@ NATIONAL_PORTAL = {
     "incoming_secret": os.environ.get("TINHSO_PORTAL_INCOMING_SECRET") or PORTAL_SECRET,
     "alert_minutes": os.environ.get("TINHSO_PORTAL_ALERT_MINUTES", "15"),
 }
+# The reporting system of the level above (Decree 09/2019): without an address reports wait; in demo the simulator answers.
+REPORT_RECEIVER = {
+    "address": os.environ.get("TINHSO_REPORTS_ADDRESS", "").rstrip("/"),
+    "token": os.environ.get("TINHSO_REPORTS_TOKEN", ""),
+}
 # Registers that hold what forms need: without an address nothing is asked; in demo the simulator answers.
 REGISTERS: dict[str, Any] = {
     "address": os.environ.get("TINHSO_REGISTERS_ADDRESS", "").rstrip("/"),

@@ -1,5 +1,6 @@
 """What one version of a report says, as the file that is signed with it, sent up and compared afterwards."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -119,8 +120,6 @@ def _bytes(digest: str) -> bytes:
 
 
 def _object(content: bytes) -> dict[str, Any]:
-    import json
-
     found: dict[str, Any] = json.loads(content)
     if written(found) != content:
         raise Altered
