@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from tinhso.platform.capability import Capability, Finding
+from tinhso.platform.capability import Capability, Finding, Reading
 
 if TYPE_CHECKING:
     from tinhso.kernel.packs import Packs
@@ -37,3 +37,10 @@ class CasesConfig(Capability):
             yield Finding("trouble", text, _("Mở trang “Không rõ ai giữ” và giao lại cho một đơn vị."))
         if not hanging:
             yield Finding("well", _("Mọi hồ sơ đang mở đều có người giữ hoặc đang chờ có hạn."))
+
+    def readings(self, source: str, now: datetime) -> Iterable[Reading]:
+        """How many dossiers are late, "cases.late", and how many hang, "cases.hanging", at each unit that takes cases in."""
+        from tinhso.platform.cases.queries import read_hanging, read_late
+
+        known = {"cases.late": read_late, "cases.hanging": read_hanging}
+        return known[source](now) if source in known else ()

@@ -26,6 +26,7 @@ from tinhso.platform.cases.queries.lists import (
     list_hanging,
     list_inbox,
 )
+from tinhso.platform.cases.queries.measuring import read_hanging, read_late
 from tinhso.platform.cases.queries.procedures import (
     code_prefix,
     forget_procedures,
@@ -101,6 +102,8 @@ __all__ = [
     "lock_parent",
     "may_handle",
     "procedure_on",
+    "read_hanging",
+    "read_late",
     "roles_of",
     "tally",
     "units_for_sub_case",

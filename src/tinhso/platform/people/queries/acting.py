@@ -118,6 +118,12 @@ def officers_holding(role: str, unit_key: str, now: datetime) -> tuple[Holder, .
     return tuple(holders)
 
 
+def find_units_with(role: str, now: datetime) -> tuple[str, ...]:
+    """The units at which somebody holds the role by an own post at that moment."""
+    held = models.PostHolding.objects.filter(valid(now), role=role).order_by("unit_key")
+    return tuple(held.values_list("unit_key", flat=True).distinct())
+
+
 def list_demonstration_people(now: datetime) -> tuple[Actor, ...]:
     """Everyone who may be signed in with one click, officers with their own posts first; demo only. Three statements."""
     posts: dict[str, list[Post]] = {}

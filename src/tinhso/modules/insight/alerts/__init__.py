@@ -1,0 +1,1 @@
+"""Alerts: thresholds on figures and readings, events that explain figures, letters to subscribers."""

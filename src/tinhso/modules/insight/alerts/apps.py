@@ -1,0 +1,53 @@
+"""Registration of the alerts app."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.platform.capability import Capability, CasePage, MenuItem, Reading
+
+if TYPE_CHECKING:
+    from tinhso.kernel.flow import Problem
+    from tinhso.kernel.packs import Packs
+
+STAFF = frozenset({"watchkeeper", "handler", "leader", "administrator"})
+
+
+def _count(actor: Any, now: datetime) -> int:  # noqa: ARG001 - what is open now
+    from tinhso.modules.insight.alerts import queries
+
+    return queries.count_open(queries.units_seen(actor))
+
+
+class AlertsConfig(Capability):
+    """Alerts on figures and readings, events that explain figures, letters to subscribers."""
+
+    name = "tinhso.modules.insight.alerts"
+    label = "alerts"
+    address = "alerts/"
+    api_address = "/alerts/"
+    case_pages: ClassVar = {"alert": CasePage(_("Cảnh báo"), "alerts:alert")}
+    menu = (
+        MenuItem("operations", _("Cảnh báo"), "alerts:list", roles=STAFF, order=90, count=_count),
+        MenuItem("workspace", _("Cảnh báo"), "alerts:list", roles=STAFF, order=78, count=_count),
+    )
+
+    def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
+        """Rules that can never speak, owners and levels that are none, events without a source."""
+        from tinhso.modules.insight.alerts import queries
+
+        return queries.find_problems(pack.folder for pack in packs.packs)
+
+    def readings(self, source: str, now: datetime) -> Iterable[Reading]:
+        """For how many minutes sources that rules watch could not be read: "alerts.unreadable"."""
+        from tinhso.modules.insight.alerts import queries
+        from tinhso.modules.insight.alerts.rules.definitions import UNREADABLE
+
+        if source != UNREADABLE:
+            return
+        for asked, minutes in queries.list_silent_minutes(now):
+            yield Reading(source, asked, "", asked, Decimal(minutes), _("phút"), now, reverse("alerts:list"))

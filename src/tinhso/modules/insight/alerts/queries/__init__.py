@@ -1,0 +1,44 @@
+"""The only readers of alerts: rules in force, alerts and their course, events, subscriptions."""
+
+from tinhso.modules.insight.alerts.queries.alerts import (
+    AlertRow,
+    Quickness,
+    count_open,
+    find_alert,
+    get_quickness,
+    list_alerts,
+    list_notes,
+    may_see,
+    units_seen,
+)
+from tinhso.modules.insight.alerts.queries.reading import matching, place_of, read_sources, words_of
+from tinhso.modules.insight.alerts.queries.rules import (
+    RuleRow,
+    find_problems,
+    find_rule,
+    list_adjustments,
+    list_rules,
+    list_silent_minutes,
+)
+
+__all__ = [
+    "AlertRow",
+    "Quickness",
+    "RuleRow",
+    "count_open",
+    "find_alert",
+    "find_problems",
+    "find_rule",
+    "get_quickness",
+    "list_adjustments",
+    "list_alerts",
+    "list_notes",
+    "list_rules",
+    "list_silent_minutes",
+    "matching",
+    "may_see",
+    "place_of",
+    "read_sources",
+    "units_seen",
+    "words_of",
+]
