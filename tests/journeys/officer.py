@@ -107,7 +107,7 @@ class Board(Officer):
         """Numerator and denominator of this month's figure of a unit, as its page says them."""
         basis = self.page.locator(".figure__basis").first
         for _ in range(30):  # the first figures of a new installation are still being counted
-            self.goes(f"/board/{code}/?unit={unit}")
+            self.goes(f"/indicators/{code}/?unit={unit}")
             if basis.count():
                 break
             self.page.wait_for_timeout(1000)
@@ -118,8 +118,8 @@ class Board(Officer):
     def dossiers_behind(self, code: str, unit: str = COMMUNE) -> set[str]:
         """Tracking ids of the dossiers that the figure counts, reached by its link."""
         self.goes(f"/board/?unit={unit}")
-        self.page.locator(f'a[href^="/board/{code}/cases/"]').first.click()
-        self.page.wait_for_url(f"**/board/{code}/cases/**")
+        self.page.locator(f'a[href^="/indicators/{code}/cases/"]').first.click()
+        self.page.wait_for_url(f"**/indicators/{code}/cases/**")
         found: set[str] = set()
         while True:
             for link in self.page.locator('tbody a[href^="/work/cases/"]').all():

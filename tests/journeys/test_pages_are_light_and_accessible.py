@@ -13,9 +13,9 @@ from journeys.place import COMMUNE
 
 PUBLIC = [
     "/", "/find/?q=khai+sinh", "/find/?q=xyzt", f"/procedures/{CODE}/", "/track/", "/verify/", "/due/", "/sign-in/", "/account/login/",
-    "/board/", f"/board/?unit={COMMUNE}&wall=1", f"/board/on_time_rate/?unit={COMMUNE}", "/simulators/messages/", "/nowhere/",
+    "/board/", f"/board/?unit={COMMUNE}&wall=1", f"/indicators/on_time_rate/?unit={COMMUNE}", "/indicators/", "/simulators/messages/", "/nowhere/",
 ]  # fmt: skip
-NOT_WEIGHED = ("/board/", "/simulators/", "/account/")  # not the citizens' own
+NOT_WEIGHED = ("/board/", "/indicators/", "/simulators/", "/account/")  # not the citizens' own
 OWN = ["/my/dossiers/", "/my/account/", "/my/sights/", "/my/notices/", f"/procedures/{CODE}/start/"]
 QUESTIONS = ["requester", "child", "birth_place", "father", "papers", "check"]
 QUICK = ["/", f"/procedures/{CODE}/"]

@@ -105,7 +105,7 @@ def test_a_figure_that_the_platform_has_is_taken_from_records_and_not_typed(some
     leader.awaits("lấy từ hồ sơ của nền tảng")
     leader.looks("taken")
     leader.follows("Tỷ lệ hồ sơ giải quyết đúng hạn")
-    basis = leader.page.locator('a[href^="/board/on_time_rate"]').first
+    basis = leader.page.locator('a[href^="/indicators/on_time_rate"]').first
     assert re.search(r"\d+ trên \d+, số liệu đến", basis.inner_text())
     leader.looks("where-it-is-from")
     basis.click()

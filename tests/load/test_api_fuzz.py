@@ -153,6 +153,9 @@ QUESTIONS = [
     "/find/?q={}",
     "/track/?code={}",
     "/board/?unit={}",
+    "/board/province/panels/?unit={}",
+    "/indicators/?unit={}",
+    "/wall/{}/",
 ]
 
 

@@ -1,12 +1,23 @@
 """Registration of the indicators app."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, FigureRead, Finding, MenuItem, Progress, Warehouse
+from tinhso.platform.capability import (
+    Capability,
+    FigureRead,
+    Finding,
+    MenuItem,
+    Panel,
+    PanelAsked,
+    Progress,
+    Reading,
+    Warehouse,
+)
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -18,13 +29,8 @@ class IndicatorsConfig(Capability):
 
     name = "tinhso.modules.insight.indicators"
     label = "indicators"
-    address = "board/"
-    menu = (
-        MenuItem("portal", _("Số liệu"), "indicators:board", order=80),
-        MenuItem("workspace", _("Số liệu"), "indicators:board", order=80),
-        MenuItem("operations", _("Số liệu"), "indicators:board", order=80),
-        MenuItem("operations", _("Mọi chỉ số"), "indicators:catalogue", order=82),
-    )
+    address = "indicators/"
+    menu = (MenuItem("operations", _("Mọi chỉ số"), "indicators:catalogue", order=82),)
 
     def load_packs(self, packs: "Packs", now: datetime) -> None:
         """Keep the packs' indicators. :raises BadIndicators: one of them cannot be used."""
@@ -49,6 +55,18 @@ class IndicatorsConfig(Capability):
         from tinhso.modules.insight.indicators import pages
 
         return pages.read_figure(code, unit_key, period, public=public)
+
+    def panels(self) -> Mapping[str, Callable[[PanelAsked], Panel | None]]:
+        """Tiles of now, figures, the course of one, its units, its map."""
+        from tinhso.modules.insight.indicators import pages
+
+        return pages.PANELS
+
+    def readings(self, source: str, now: datetime) -> Iterable[Reading]:
+        """Figures that thresholds are set on, and the age of them all."""
+        from tinhso.modules.insight.indicators.pages import measuring
+
+        return measuring.list_readings(source, now)
 
     def warehouse(self) -> Warehouse:
         """The one warehouse there is."""
@@ -87,6 +105,13 @@ class _Warehouse:
         from tinhso.modules.insight.indicators import queries
 
         return queries.verify_warehouse()
+
+    def try_draft(self, path: Path, months: int) -> Sequence[str]:
+        """What a draft gives on the latest months, by month, beside what is in force."""
+        from tinhso.modules.insight.indicators import pages, queries
+
+        found = queries.try_draft(path.read_text(encoding="utf-8"), path.stem, months)
+        return pages.list_trial(found)
 
     def statements(self, dialect: str) -> Mapping[str, str]:
         """The indicators in that dialect."""

@@ -1,18 +1,20 @@
-"""Pages of the indicators: the board, each indicator, the dossiers behind a figure, downloads; figures of the first page."""
+"""Pages of the indicators: all of them, each of them, the dossiers behind a figure, downloads; panels and headline figures."""
 
 from django.urls import path
 
-from tinhso.modules.insight.indicators.pages.boards import list_headline, show_board
 from tinhso.modules.insight.indicators.pages.cases import list_cases
 from tinhso.modules.insight.indicators.pages.catalogue import show_catalogue
 from tinhso.modules.insight.indicators.pages.downloads import download_csv, download_xlsx
+from tinhso.modules.insight.indicators.pages.drafts import list_trial, try_draft
+from tinhso.modules.insight.indicators.pages.headline import list_headline
+from tinhso.modules.insight.indicators.pages.panels import PANELS
 from tinhso.modules.insight.indicators.pages.single import read_figure, show_indicator
 
-__all__ = ["list_headline", "read_figure", "urlpatterns"]
+__all__ = ["PANELS", "list_headline", "list_trial", "read_figure", "urlpatterns"]
 
 urlpatterns = [
-    path("", show_board, name="board"),
-    path("all/", show_catalogue, name="catalogue"),
+    path("", show_catalogue, name="catalogue"),
+    path("draft/", try_draft, name="draft"),
     path("<slug:code>/", show_indicator, name="indicator"),
     path("<slug:code>/cases/", list_cases, name="cases"),
     path("<slug:code>/table.csv", download_csv, name="csv"),

@@ -1,4 +1,4 @@
-"""What a request asks of the board: which unit, which period, who asks; and the addresses that ask the same elsewhere."""
+"""What is asked of figures: which unit, which period, who asks; and the addresses that ask the same elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators import queries
@@ -26,6 +25,7 @@ from tinhso.modules.insight.indicators.rules import (
 from tinhso.platform.clock import now
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.periods import offered_periods
+from tinhso.platform.wording import language
 
 MONTHS_DRAWN = 12
 
@@ -60,9 +60,8 @@ class Asked:
         return Period(min(self.period.first, months_back(last, MONTHS_DRAWN - 1)), last)
 
     def url(self, name: str, code: str = "", **changes: str) -> str:
-        """An address of the board that asks for the same unit and period, but for the changes."""
-        asked = {"unit": self.unit_key, "period": self.period.code, "theme": "" if self.wall else self.theme}
-        asked |= {"wall": "1" if self.wall else "", **changes}
+        """An address that asks for the same unit and period, but for the changes."""
+        asked = {"unit": self.unit_key, "period": self.period.code, "theme": self.theme, **changes}
         said = urlencode({key: value for key, value in asked.items() if value})
         return reverse(name, args=[code] if code else None) + (f"?{said}" if said else "")
 
@@ -116,14 +115,13 @@ def read_request(request: HttpRequest) -> Asked:
         period = read_period(request.GET.get("period", ""))
     except NoPeriod:
         period = last_months(moment, 1)
-    wall = request.GET.get("wall") == "1"
     return Asked(
         board=board,
         actor=getattr(request, "actor", None),
         unit_key=unit_key if unit_key in board.units else "",
         period=period,
-        theme="dark" if wall or request.GET.get("theme") == "dark" else "",
-        wall=wall,
-        language="en" if (get_language() or "vi").startswith("en") else "vi",
+        theme="dark" if request.GET.get("theme") == "dark" else "",
+        wall=False,
+        language=language(),
         now=moment,
     )

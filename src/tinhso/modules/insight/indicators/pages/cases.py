@@ -40,7 +40,7 @@ def list_cases(request: HttpRequest, code: str) -> HttpResponse:
         "as_of": seconds(asked.board.as_of),
         "title": title,
         "crumbs": [
-            {"url": asked.url("indicators:board"), "text": _("Điều hành")},
+            {"url": asked.url("indicators:catalogue"), "text": _("Mọi chỉ số")},
             {"url": asked.url("indicators:indicator", code), "text": title},
             {"text": _("Hồ sơ")},
         ],

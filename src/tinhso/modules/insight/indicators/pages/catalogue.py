@@ -1,4 +1,4 @@
-"""The catalogue: every indicator of a unit and a period, by group; those of the first group also lead the board."""
+"""The catalogue: every indicator of a unit and a period, by group."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
+from tinhso.modules.insight.indicators.pages.drafts import may_try
 from tinhso.modules.insight.indicators.pages.dressing import basis, in_unit, kind_of, opens_down, seconds, told
 from tinhso.modules.insight.indicators.rules import GROUPS, Card
 
@@ -19,12 +20,12 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
         "theme": asked.theme,
         "as_of": seconds(asked.board.as_of),
         "title": title,
-        "crumbs": [{"url": asked.url("indicators:board"), "text": _("Điều hành")}, {"text": title}],
         "unit_title": asked.unit_name(),
         "fields": asked.fields(),
         "kept": {"theme": asked.theme},
         "table": _table(asked),
         "count": len(asked.board.cards),
+        "may_try": may_try(asked.actor),
         "period_name": asked.period.name,
     }
     return render(request, "indicators/catalogue.html", context)

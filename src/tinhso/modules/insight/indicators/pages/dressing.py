@@ -22,6 +22,7 @@ from tinhso.modules.insight.indicators.rules import (
 )
 
 Found = TypeVar("Found")
+FAR = Decimal("0.05")  # of the target
 TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
@@ -72,16 +73,23 @@ def seconds(when: datetime | None) -> str:
 
 
 def kind_of(figure: Figure) -> str:
-    """How the component colours it: by its target, where it has one."""
-    return {True: "ok", False: "soon", None: ""}[figure.meets_target]
+    """How the component colours it: by its target, where it has one; red where it lies far from it."""
+    kind = {True: "ok", False: "soon", None: ""}[figure.meets_target]
+    if kind == "soon" and figure.shown is not None and figure.card.target is not None:
+        return "late" if abs(figure.shown - figure.card.target) > FAR * figure.card.target else "soon"
+    return kind
 
 
-def dress(asked: Asked, figure: Figure, course: Sequence[Figure]) -> dict[str, Any]:
-    """A figure as the component takes it, with its course, its way down to dossiers and the way to its definition."""
+def dress(asked: Asked, figure: Figure, course: Sequence[Figure], aim: str = "") -> dict[str, Any]:
+    """
+    A figure as the component takes it, with its course, its way down to dossiers and the way to its definition.
+
+    :param aim: what the target is called, with `%(target)s`, where it is not the indicator's own
+    """
     card = figure.card
     said = basis(figure, asked.language)
     if card.target is not None:
-        said += " · " + _("mục tiêu %(target)s") % {"target": in_unit(card.target, card.measure)}
+        said += " · " + (aim or _("mục tiêu %(target)s")) % {"target": in_unit(card.target, card.measure)}
     shown = figure.shown
     return {
         "title": card.title.in_language(asked.language),
@@ -90,17 +98,22 @@ def dress(asked: Asked, figure: Figure, course: Sequence[Figure]) -> dict[str, A
         "kind": kind_of(figure),
         "line": [float(each.value) for each in course if each.value is not None],
         "basis": said,
-        "url": asked.url("indicators:cases", card.code) if opens_down(asked, figure) else "",
+        "url": asked.url("indicators:cases", card.code, which=_behind(figure)) if opens_down(asked, figure) else "",
         "period": figure.period.name,
         "as_of": moment(figure.as_of),
         "stale": figure.is_stale(asked.now),
-        "definition_url": asked.url("indicators:indicator", card.code),
+        "definition_url": "" if asked.wall else asked.url("indicators:indicator", card.code),
     }
+
+
+def _behind(figure: Figure) -> str:
+    """Which dossiers a figure opens to: those that failed, where it misses its target."""
+    return "failed" if kind_of(figure) and kind_of(figure) != "ok" and figure.card.measure.is_share else ""
 
 
 def opens_down(asked: Asked, figure: Figure) -> bool:
     """Whether this reader may open the dossiers behind the figure, or some of them."""
-    return bool(figure.denominator and figure.card.drill != "none" and asked.open_units)
+    return bool(not asked.wall and figure.denominator and figure.card.drill != "none" and asked.open_units)
 
 
 def chart_of(figures: Sequence[Figure]) -> dict[str, Any] | None:

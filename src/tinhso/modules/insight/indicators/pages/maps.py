@@ -55,7 +55,7 @@ def _cell(
         "path": "M" + "L".join(f"{across:.1f} {down:.1f}" for across, down in outline) + "Z",
         "level": level_of(figure) if figure else 0,
         "title": f"{unit.name_in(asked.language)}: {said}",
-        "url": asked.url("indicators:indicator", card.code, unit=unit.key) if figure else "",
+        "url": asked.url("indicators:indicator", card.code, unit=unit.key) if figure and not asked.wall else "",
         "number": f"{shown:.0f}" if shown is not None and _has_room(outline) else "",
         "x": f"{x:.1f}",
         "y": f"{y:.1f}",

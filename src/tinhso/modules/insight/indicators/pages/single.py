@@ -28,7 +28,7 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
         "theme": asked.theme,
         "as_of": seconds(asked.board.as_of),
         "title": title,
-        "crumbs": [{"url": asked.url("indicators:board"), "text": _("Điều hành")}, {"text": title}],
+        "crumbs": [{"url": asked.url("indicators:catalogue"), "text": _("Mọi chỉ số")}, {"text": title}],
         "unit_title": asked.unit_name(),
         "figure": {**dress(asked, figure, ()), "definition_url": ""},
         "fields": asked.fields(),

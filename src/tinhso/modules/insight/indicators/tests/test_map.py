@@ -16,9 +16,11 @@ from tinhso.modules.insight.indicators.tests.conftest import (
     SECOND,
     THIRD,
     file,
+    officer,
     resolve,
     text_of,
 )
+from tinhso.modules.insight.indicators.tests.drawing import panel, text_of_panel
 from tinhso.platform.units.models import Unit
 from tinhso.platform.units.queries import forget_units
 
@@ -38,9 +40,9 @@ def counted() -> None:
     actions.refresh_warehouse(now=NOW)
 
 
-def test_every_commune_is_a_cell_with_its_figure_unless_it_is_small(client, centres):
+def test_every_commune_is_a_cell_with_its_figure_unless_it_is_small(centres):
     counted()
-    text = text_of(client.get("/board/?period=2026-09"))
+    text = text_of_panel("map")
 
     drawn = text[text.index('<svg class="map"') : text.index("</svg>", text.index('<svg class="map"'))]
     assert len(re.findall(r'<path class="level-\d', drawn)) == len(COMMUNES)
@@ -49,36 +51,37 @@ def test_every_commune_is_a_cell_with_its_figure_unless_it_is_small(client, cent
     assert "2 trên 2" not in text
 
 
-def test_officers_see_small_units_on_the_map_too(signed_in, centres):
+def test_officers_see_small_units_on_the_map_too(centres):
     counted()
-    text = text_of(signed_in(FIRST, "receptionist").get("/board/?period=2026-09"))
+    text = text_of_panel("map", actor=officer(FIRST, "receptionist"))
     assert re.search(r"level-5[^<]*<title>[^<]*: 100%, 2 trên 2", text)
 
 
-def test_the_table_behind_the_map_begins_where_a_look_is_needed(signed_in, centres):
+def test_the_table_behind_the_map_begins_where_a_look_is_needed(centres):
     counted()
-    text = text_of(signed_in(FIRST, "receptionist").get("/board/?period=2026-09"))
+    text = text_of_panel("map", actor=officer(FIRST, "receptionist"))
     table = text[text.index("Bảng số của bản đồ") :]
     assert table.index("83,3%") < table.index("100%")
-    assert re.search(r'href="/board/on_time_rate[^"]*xlsx[^"]*" download', table)
+    whole = panel("map", actor=officer(FIRST, "receptionist")).table
+    assert [row[3:5] for row in whole[1:]] == [[5, 6], [2, 2], [3, 3]]
 
 
-def test_the_unit_looked_at_is_outlined_within_its_province(client, centres):
+def test_the_unit_looked_at_is_outlined_within_its_province(centres):
     counted()
-    text = text_of(client.get(f"/board/?unit={FIRST}&period=2026-09"))
+    text = text_of_panel("map", FIRST)
     assert len(re.findall(r'class="level-\d chosen"', text)) == 1
     assert len(re.findall(r'<path class="level-\d', text)) == len(COMMUNES)
 
 
 def test_durations_are_not_put_on_a_map_of_shares(client, centres):
     counted()
-    assert 'aria-describedby="map-behind"' not in text_of(client.get("/board/mean_time/?period=2026-09"))
+    assert 'aria-describedby="map-behind"' not in text_of(client.get("/indicators/mean_time/?period=2026-09"))
 
 
-def test_a_commune_without_a_figure_says_so(client, centres):
+def test_a_commune_without_a_figure_says_so(centres):
     resolve(file())
     actions.refresh_warehouse(now=NOW)
-    text = text_of(client.get("/board/?period=2026-09"))
+    text = text_of_panel("map")
     assert text.count("chưa có hồ sơ trong kỳ này") == 2
     assert "2 xã, phường chưa có số liệu trong kỳ này." in text
 

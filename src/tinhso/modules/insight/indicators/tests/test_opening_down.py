@@ -30,11 +30,11 @@ def test_the_on_time_figure_opens_down_to_the_dossier(signed_in):
     actions.refresh_warehouse(now=NOW)
     client = signed_in(FIRST, "receptionist")
 
-    board = text_of(client.get(f"/board/{WHERE}"))
-    assert "1 trên 2 hồ sơ đã giải quyết xong" in board
-    assert "/board/on_time_rate/cases/?unit=" in board
+    page = text_of(client.get(f"/indicators/on_time_rate/{WHERE}"))
+    assert "1 trên 2 hồ sơ đã giải quyết xong" in page
+    assert "/indicators/on_time_rate/cases/?unit=" in page
     listed = {
-        which: text_of(client.get(f"/board/on_time_rate/cases/?period=2026-09&which={which}"))
+        which: text_of(client.get(f"/indicators/on_time_rate/cases/?period=2026-09&which={which}"))
         for which in ("denominator", "numerator", "failed")
     }
 
@@ -58,7 +58,7 @@ def test_the_list_begins_with_what_missed_its_day_by_most_then_goes_by_age(signe
     ]
     actions.refresh_warehouse(now=NOW)
 
-    text = text_of(signed_in(FIRST, "receptionist").get("/board/on_time_rate/cases/?period=2026"))
+    text = text_of(signed_in(FIRST, "receptionist").get("/indicators/on_time_rate/cases/?period=2026"))
 
     shown = re.findall(r'href="/work/cases/([^/]+)/"', text)
     assert shown[:2] == [cases[2], cases[1]]
@@ -70,7 +70,7 @@ def test_a_leader_of_the_province_opens_all_of_it(signed_in):
     cases = [resolve(file()), resolve(file(SECOND), SECOND)]
     actions.refresh_warehouse(now=NOW)
 
-    text = text_of(signed_in(PROVINCE, "leader").get("/board/on_time_rate/cases/?period=2026"))
+    text = text_of(signed_in(PROVINCE, "leader").get("/indicators/on_time_rate/cases/?period=2026"))
 
     assert all(f"/work/cases/{case}/" in text for case in cases)
     assert "được mở" not in text
@@ -79,7 +79,7 @@ def test_a_leader_of_the_province_opens_all_of_it(signed_in):
 def test_dossiers_of_other_units_stay_closed(signed_in, client):
     resolve(file(SECOND), SECOND)
     actions.refresh_warehouse(now=NOW)
-    address = f"/board/on_time_rate/cases/?unit={SECOND}&period=2026-09"
+    address = f"/indicators/on_time_rate/cases/?unit={SECOND}&period=2026-09"
 
     assert client.get(address).url.startswith("/sign-in/")
     assert signed_in(FIRST, "leader").get(address).status_code == 403
@@ -99,8 +99,8 @@ def test_who_rated_what_stays_unknown_even_to_leaders(signed_in):
     actions.refresh_warehouse(now=NOW)
     client = signed_in(PROVINCE, "leader")
 
-    assert client.get("/board/satisfaction/cases/").status_code == 403
-    text = text_of(client.get(f"/board/satisfaction/{WHERE}"))
+    assert client.get("/indicators/satisfaction/cases/").status_code == 403
+    text = text_of(client.get(f"/indicators/satisfaction/{WHERE}"))
     assert "ẩn vì dưới 5 lượt đánh giá" in text
     with pytest.raises(queries.Closed):
         queries.list_drilled("satisfaction", [FIRST], AUTUMN, "denominator")

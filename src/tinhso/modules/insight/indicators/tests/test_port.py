@@ -16,7 +16,7 @@ def test_another_app_reads_a_figure_with_what_it_rests_on(province):
     assert found
     assert (found.numerator, found.denominator, found.as_of) == (8, 9, NOW)
     assert f"{found.value:.1f}" == "88.9"
-    assert found.address.startswith("/board/on_time_rate/?unit=")
+    assert found.address.startswith("/indicators/on_time_rate/?unit=")
     assert read_figure("on_time_rate", FIRST, "2026-09", public=False).denominator == 8
 
 

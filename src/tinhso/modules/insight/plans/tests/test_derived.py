@@ -24,7 +24,7 @@ def records(results, monkeypatch):
         if code != "on_time_rate" or unit_key != NEW or period not in COUNTS:
             return None
         done, of = COUNTS[period]
-        return FigureRead(done, of, Decimal(done) * 100 / of, NOW, f"/board/on_time_rate/?period={period}")
+        return FigureRead(done, of, Decimal(done) * 100 / of, NOW, f"/indicators/on_time_rate/?period={period}")
 
     monkeypatch.setattr(courses, "read_figure", read)
     target = Target(
@@ -47,7 +47,7 @@ def test_the_figures_of_a_tied_target_are_derived_by_year(records):
         ("2026", Decimal("98.95"), "derived"),
     ]
     assert row.course.cells[-1].as_of_on == TODAY
-    assert row.course.addresses["2026"] == "/board/on_time_rate/?period=2026"
+    assert row.course.addresses["2026"] == "/indicators/on_time_rate/?period=2026"
     assert row.standing.state == "reached"
 
 
@@ -55,7 +55,7 @@ def test_a_derived_figure_says_what_it_counts_and_opens_to_it(records, client):
     text = text_of(client.get(f"/plans/measures/dossiers_on_time/?unit={NEW}&level=all"))
 
     assert "tính từ hồ sơ: 1979/2000" in text
-    assert 'href="/board/on_time_rate/?period=2026"' in text
+    assert 'href="/indicators/on_time_rate/?period=2026"' in text
     assert "Nhập một số liệu" not in text
 
 

@@ -1,0 +1,1 @@
+"""What boards read from outside their tables: the files of the packs."""
