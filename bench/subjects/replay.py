@@ -23,7 +23,7 @@ from tinhso.modules.insight.indicators import actions, queries
 from tinhso.modules.insight.indicators.rules import read_period
 from tinhso.platform.cases.models import Case
 from tinhso.platform.clock import now
-from tinhso.platform.ledger.actions import record_fact
+from tinhso.platform.ledger.actions import record_fact, seal_facts
 from tinhso.platform.people.rules import SYSTEM
 
 
@@ -46,6 +46,7 @@ def live(code: str) -> dict[str, float]:
 
 def refresh() -> dict[str, float]:
     """Seconds that the warehouse takes from nothing, and again after an act in the busiest month; what the board then says."""
+    seal_facts(now=now())
     made = _timed(lambda: actions.rebuild_warehouse(now=now()))
     busiest = Case.objects.order_by("filed_at").last()
     record_fact(

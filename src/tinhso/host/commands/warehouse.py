@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -60,6 +61,19 @@ def sql(dialect: str, code: str | None) -> None:
         raise click.ClickException(f"Không có chỉ số “{code}” · There is no indicator “{code}”: {', '.join(told)}")
     for each in [code] if code else told:
         click.echo(f"-- {each}\n{told[each]};\n")
+
+
+@command.command(name="try", help="Thử một chỉ số chưa ban hành trên các tháng gần nhất · Try a draft indicator on the latest months.")
+@click.option("--months", type=click.IntRange(1, 24), default=3, help="Số tháng gần nhất · How many months.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def try_draft(file: Path, months: int) -> None:
+    """Print what it gives by month beside what is in force under its code; nothing is kept."""
+    try:
+        lines = _warehouse().try_draft(file, months)
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from None
+    for line in lines:
+        click.echo(line)
 
 
 def _warehouse() -> "Warehouse":

@@ -1,12 +1,17 @@
 """The shapes an app tells the host in: menu entries, findings, figures, panels, and the links it keeps."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many steps are done, of how many
+
+# Runs in a thread of its own until it returns or the event is set; begun again when it fails. Its first argument says stop.
+Companion = Callable[[threading.Event], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,14 @@ class Warehouse(Protocol):
 
     def statements(self, dialect: str) -> Mapping[str, str]:
         """What computes each indicator's sums, by code, in the SQL of "duckdb" or "spark"."""
+        ...
+
+    def try_draft(self, path: Path, months: int) -> Sequence[str]:
+        """
+        What the indicator in that file would give on the latest months, in lines; nothing is kept.
+
+        :raises ValueError: it cannot be tried; says why, with file and line
+        """
         ...
 
     def verify(self) -> Sequence[str]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from threading import Timer
 from typing import Any, NamedTuple
 
 import duckdb
@@ -56,6 +57,7 @@ GATHERED = {"code": "varchar", "month": "date", "unit": "varchar", "numerator": 
 ROWS_OF_A_GROUP = 16_384
 
 Error = duckdb.Error
+Interrupted = duckdb.InterruptException
 log = logging.getLogger(__name__)
 
 
@@ -233,9 +235,17 @@ def read_distinct(column: str, path: Path, code: str = "") -> list[Any]:
         return [found for (found,) in reader.execute(query).fetchall()]
 
 
-def compute_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition) -> list[Sum]:
-    """The same sums, not from a file."""
-    return [Sum(*row) for row in warehouse.execute(SUMS.format(definition.sql)).fetchall()]
+def compute_sums(
+    warehouse: duckdb.DuckDBPyConnection, definition: Definition, longest_seconds: float | None = None
+) -> list[Sum]:
+    """The same sums, not from a file. :raises Interrupted: they took longer than that"""
+    timer = Timer(longest_seconds or 0, warehouse.interrupt)
+    if longest_seconds:
+        timer.start()
+    try:
+        return [Sum(*row) for row in warehouse.execute(SUMS.format(definition.sql)).fetchall()]
+    finally:
+        timer.cancel()
 
 
 class Asked(NamedTuple):

@@ -27,6 +27,7 @@ from tinhso.platform.units.queries import forget_units
 COMMUNES = ("90001@2025-07-01", "90002@2025-07-01", "90003@2025-07-01")
 FIRST, SECOND, THIRD = COMMUNES
 MORNING = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)  # Tuesday, 09:00 in Vietnam
+IN_A_MONTH = timedelta(days=31)
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 SEPTEMBER, OCTOBER = (Period(date(2026, month, 1), date(2026, month, 1)) for month in (9, 10))
 START = datetime(2025, 7, 1, tzinfo=UTC)
