@@ -1,9 +1,10 @@
 #!/bin/sh
-# The browser journeys drive Debian's Chromium, the comparison with Spark needs Java; this installs what is missing.
+# The browser journeys drive Debian's Chromium, the comparison with Spark needs Java, sensors a broker; this installs what is missing.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
+command -v mosquitto >/dev/null 2>&1 || [ -x /usr/sbin/mosquitto ] || missing="$missing mosquitto"
 [ -z "$missing" ] && exit 0
 echo "Cài cho các phép thử · installing for the tests:$missing"
 if [ "$(id -u)" = 0 ]; then
@@ -19,3 +20,4 @@ $sudo apt-get update -qq
 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing
 command -v chromium >/dev/null
 command -v java >/dev/null
+[ -x "$(command -v mosquitto || echo /usr/sbin/mosquitto)" ]

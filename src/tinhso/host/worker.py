@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
+from tinhso.host.companions import in_company
 from tinhso.host.home import home_folder
 from tinhso.host.prepared import wait_until_prepared
 
@@ -104,7 +105,7 @@ async def work() -> None:
     """Run jobs until SIGTERM; those under way get a second and a half to finish, else they are run again later."""
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(worker_connector(app)) as own:
+    with app.replace_connector(worker_connector(app)) as own, in_company():
         async with own.open_async():
             rounds = asyncio.create_task(keep_taking_up(own))
             try:

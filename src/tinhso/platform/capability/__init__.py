@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tinhso.platform.capability.ports import (
     CasePage,
+    Companion,
     Event,
     Exchange,
     FigureRead,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Capability",
     "CasePage",
+    "Companion",
     "Event",
     "Exchange",
     "FigureRead",
@@ -157,6 +159,10 @@ class Capability(AppConfig):
 
     def events(self, unit_key: str, first: date, last: date) -> Iterable[Event]:  # noqa: ARG002
         """What happened between these days that explains figures of that unit (empty: of everything); for everybody."""
+        return ()
+
+    def companions(self) -> Iterable[Companion]:
+        """What listens or speaks outside for as long as the worker lives, beside its jobs."""
         return ()
 
     def exchange(self) -> Exchange | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhso.platform.capability import Capability, Finding, MenuItem, Panel, PanelAsked, Reading
+from tinhso.platform.capability import Capability, Companion, Finding, MenuItem, Panel, PanelAsked, Reading
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -40,6 +40,12 @@ class TelemetryConfig(Capability):
 
         actions.load_invented(now=now)
         actions.load_past(now=now)
+
+    def companions(self) -> Iterable[Companion]:
+        """The listener at the broker; in a demonstration the invented devices."""
+        from tinhso.modules.insight.telemetry import jobs
+
+        return (jobs.listen, jobs.simulate)
 
     def panels(self) -> Mapping[str, Callable[[PanelAsked], Panel | None]]:
         """Newest values, a course, the map, events, health."""

@@ -75,6 +75,12 @@ def keep_messages(*, messages: Sequence[Message], now: datetime) -> list[Outcome
     return outcomes
 
 
+def count_unkept(*, device: str, now: datetime) -> None:
+    """Count a message that the database would not take."""
+    known = device if device in queries.find_senders([device]) else ""
+    store.add_counts({(known, "malformed"): (1, "")}, day_of(now), now)
+
+
 def _take(message: Message, device: Known | None, batch: _Batch, now: datetime) -> Outcome:
     outcome = Outcome()
     if device is None:  # counted together: strangers must not fill the table with invented names

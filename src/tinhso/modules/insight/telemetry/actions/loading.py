@@ -41,7 +41,7 @@ def load_invented(*, now: datetime) -> int:
 
 
 def _device(one: Invented, now: datetime) -> Device:
-    key = hash_secret(secret_of_invented(one.code), one.code.encode()[:12])
+    key = hash_secret(secret_of_invented(one.code), one.code.encode()[:12].ljust(12))
     return Device(code=one.code, kind=one.kind, name=one.name.vi, name_en=one.name.en, is_invented=True, key_hash=key, key_changed_at=now - PAST, added_by="system", added_at=now - PAST)  # fmt: skip
 
 

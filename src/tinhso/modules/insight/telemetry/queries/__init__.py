@@ -30,9 +30,9 @@ from tinhso.modules.insight.telemetry.queries.events import (
     list_refusals,
 )
 from tinhso.modules.insight.telemetry.queries.ground import Ground, read_ground
-from tinhso.modules.insight.telemetry.queries.orders import OrderRow, list_orders, list_unsent
+from tinhso.modules.insight.telemetry.queries.orders import OrderRow, list_orders, list_unsent, tell_order
 from tinhso.modules.insight.telemetry.queries.readings import is_archive_behind, list_readings
-from tinhso.modules.insight.telemetry.queries.senders import find_sender_by_key, find_senders, get_kind
+from tinhso.modules.insight.telemetry.queries.senders import find_sender_by_key, find_senders, get_kind, list_key_hashes
 
 __all__ = [
     "EVENTS_ON_A_PAGE",
@@ -58,6 +58,7 @@ __all__ = [
     "is_archive_behind",
     "list_devices",
     "list_events",
+    "list_key_hashes",
     "list_kinds",
     "list_orders",
     "list_placements",
@@ -68,5 +69,6 @@ __all__ = [
     "read_ground",
     "read_up_shares",
     "read_values",
+    "tell_order",
     "verify_archive",
 ]

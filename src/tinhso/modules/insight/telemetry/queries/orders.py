@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tinhso.modules.insight.telemetry.models import Order
 from tinhso.modules.insight.telemetry.queries.devices import DeviceRow
@@ -27,3 +28,8 @@ def list_unsent(now: datetime, codes: list[str] | None = None) -> list[Order]:
     """Orders that have not left yet and are not over, the oldest first; of all devices or of these."""
     found = Order.objects.filter(sent_at=None, ends_at__gt=now).select_related("device").order_by("ordered_at", "id")
     return list(found if codes is None else found.filter(device__code__in=codes))
+
+
+def tell_order(order: Order) -> dict[str, Any]:
+    """An order as its device reads it; moments are seconds since 1970 (UTC)."""
+    return {"id": order.public_id, "level": order.level, "starts": order.starts_at.timestamp(), "ends": order.ends_at.timestamp()}  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import timedelta
 from tinhso.kernel.flow import Text
 from tinhso.modules.insight.telemetry.models import Device
 from tinhso.modules.insight.telemetry.queries.definitions import get_definitions
-from tinhso.modules.insight.telemetry.rules.judging import Known
+from tinhso.modules.insight.telemetry.rules.judging import RETIRED, Known
 from tinhso.modules.insight.telemetry.rules.kinds import Kind
 from tinhso.modules.insight.telemetry.rules.names import is_secret, split_key
 
@@ -28,3 +28,9 @@ def find_sender_by_key(key: str) -> Known | None:
     parts = split_key(key)
     found = find_senders([parts[0]]).get(parts[0]) if parts else None
     return found if parts and found and is_secret(parts[1], found.key_hash) else None
+
+
+def list_key_hashes() -> list[tuple[str, str]]:
+    """Devices that may speak, with the hashes of their secrets, by code."""
+    found = Device.objects.exclude(key_hash="").exclude(state=RETIRED).order_by("code")
+    return list(found.values_list("code", "key_hash"))

@@ -8,13 +8,15 @@ from tinhso.modules.insight.telemetry import actions
 from tinhso.modules.insight.telemetry.adapters.archive import ArchiveBusy
 from tinhso.platform.clock import now
 
+MUCH = 400_000
+
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="tinhso.modules.insight.telemetry.jobs.write", queue="warehouse", lock="telemetry", queueing_lock="telemetry-write")  # fmt: skip
 def write_waiting(timestamp: int) -> None:  # noqa: ARG001 - a late run takes up what is there by then
     """Write what waits; as long as it is much, again at once."""
     with suppress(ArchiveBusy):
-        while actions.archive_waiting(now=now()) >= 100_000:
+        while actions.archive_waiting(now=now()) >= MUCH:
             pass
 
 

@@ -1,0 +1,157 @@
+"""What a broker must know: passwords and who may speak of what, as files of mosquitto; and a broker of the demonstration's own."""
+
+import ctypes
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from tinhso.modules.insight.telemetry.adapters.archive import root
+from tinhso.modules.insight.telemetry.rules.names import ACKNOWLEDGEMENTS, EVENTS, MEASURES, ORDERS, ROOT, hash_secret
+
+OURS, SIMULATOR = "tinhso", "simulator"
+PASSWORDS, POWERS, CONFIGURATION, OWN = "passwords", "powers", "mosquitto.conf", "own.json"
+READY_WITHIN_SECONDS: Final = 10.0
+ALL: Final = f"""user {OURS}
+topic readwrite {ROOT}/#
+
+user {SIMULATOR}
+topic readwrite {ROOT}/#
+
+pattern write {ROOT}/%u/{MEASURES}
+pattern write {ROOT}/%u/{EVENTS}
+pattern write {ROOT}/%u/{ACKNOWLEDGEMENTS}
+pattern read {ROOT}/%u/{ORDERS}
+"""
+SETTINGS: Final = """per_listener_settings false
+listener {port} 127.0.0.1
+allow_anonymous false
+password_file {folder}/passwords
+acl_file {folder}/powers
+persistence true
+persistence_location {folder}/
+autosave_interval 30
+max_queued_messages 100000
+max_packet_size 307200
+log_dest stderr
+log_type error
+{user}
+"""
+
+
+def folder() -> Path:
+    """Where the files for the broker lie."""
+    return root() / "broker"
+
+
+def write_files(hashes: Iterable[tuple[str, str]], ours: Iterable[tuple[str, str]] = ()) -> bool:
+    """
+    Write mosquitto's password and access files; whether anything is new.
+
+    :param hashes: devices with the hashes of their secrets
+    :param ours: further users with their hashes; without them only devices are written, for a broker that knows its others
+    """
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    lines = "".join(f"{name}:{kept}\n" for name, kept in (*ours, *hashes) if kept)
+    fresh = [_write(PASSWORDS, lines), _write(POWERS, ALL)]
+    return any(fresh)
+
+
+def _write(name: str, text: str) -> bool:
+    path = folder() / name
+    if path.is_file() and path.read_text() == text:
+        return False
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(text)
+    fresh.replace(path)
+    return True
+
+
+def find_mosquitto() -> str:
+    """The broker's program, empty where there is none."""
+    return shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin") or ""
+
+
+class OwnBroker:
+    """A mosquitto at a free port of this machine that lives no longer than the thread that started it."""
+
+    def __init__(self, hashes: Iterable[tuple[str, str]]) -> None:
+        self.secrets = {name: secrets.token_hex(16) for name in (OURS, SIMULATOR)}
+        self.ours = [(name, hash_secret(secret, secrets.token_bytes(12))) for name, secret in self.secrets.items()]
+        self.process: subprocess.Popen[bytes] | None = None
+        self.port = free_port()
+        self.renew(hashes)
+        user = "user root" if os.geteuid() == 0 else ""
+        _write(CONFIGURATION, SETTINGS.format(port=self.port, folder=folder(), user=user))
+        self.start()
+        _write(OWN, json.dumps({"address": f"mqtt://127.0.0.1:{self.port}", "secrets": self.secrets}))
+
+    def start(self) -> None:
+        """Start it and wait until it listens. :raises RuntimeError: it does not"""
+        command = [find_mosquitto(), "-c", str(folder() / CONFIGURATION)]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)  # noqa: PLW1509 - nothing else is asked for
+        until = time.monotonic() + READY_WITHIN_SECONDS
+        while time.monotonic() < until and self.process.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise RuntimeError("mosquitto does not listen")
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.process is not None and self.process.poll() is None
+
+    def settings(self, name: str = OURS) -> dict[str, str]:
+        """How to reach it as that user."""
+        return {"address": f"mqtt://127.0.0.1:{self.port}", "user": name, "password": self.secrets[name]}
+
+    def renew(self, hashes: Iterable[tuple[str, str]]) -> None:
+        """Let it know the devices as they are now."""
+        if write_files(hashes, self.ours) and self.process is not None and self.alive:
+            self.process.send_signal(signal.SIGHUP)
+
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        """End it."""
+        if self.process is not None and self.alive:
+            self.process.send_signal(number)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
+            self.process.kill()
+            self.process.wait()
+
+
+def find_own(name: str) -> dict[str, str] | None:
+    """How to reach the demonstration's own broker as that user; None where there is none."""
+    try:
+        found = json.loads((folder() / OWN).read_text())
+    except (OSError, ValueError):
+        return None
+    return {"address": found["address"], "user": name, "password": found["secrets"][name]}
+
+
+def forget_own() -> None:
+    """The broker of a run before is gone."""
+    (folder() / OWN).unlink(missing_ok=True)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _die_with_parent() -> None:
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG; Linux only
