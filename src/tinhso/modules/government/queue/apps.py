@@ -1,12 +1,12 @@
 """Registration of the queue."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, MenuItem
+from tinhso.platform.capability import Capability, MenuItem, Panel, PanelAsked
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -28,6 +28,12 @@ class QueueConfig(Capability):
     menu: ClassVar = [
         MenuItem("workspace", _("Gọi số"), "queue:desk", frozenset({"receptionist"}), order=12, count=_waiting)
     ]
+
+    def panels(self) -> Mapping[str, Callable[[PanelAsked], Panel | None]]:
+        """Who waits now."""
+        from tinhso.modules.government.queue.pages.panels import draw_now
+
+        return {"queue.now": draw_now}
 
     def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
         """Files of the queue that lack something, or in which two groups share a letter."""

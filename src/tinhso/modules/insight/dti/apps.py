@@ -1,13 +1,13 @@
 """Registration of the indices of digital transformation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, Finding, MenuItem, Scored, Scoring
+from tinhso.platform.capability import Capability, Finding, MenuItem, Panel, PanelAsked, Scored, Scoring
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -57,6 +57,12 @@ class DtiConfig(Capability):
         from tinhso.modules.insight.dti.adapters import packs as pack_files
 
         return pack_files.read_folder(packs).problems
+
+    def panels(self) -> Mapping[str, Callable[[PanelAsked], Panel | None]]:
+        """Where the province stands."""
+        from tinhso.modules.insight.dti.pages.panels import draw_standing
+
+        return {"dti.standing": draw_standing}
 
     def scoring(self) -> Scoring:
         """The packs' editions."""
