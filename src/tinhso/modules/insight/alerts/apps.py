@@ -1,14 +1,14 @@
 """Registration of the alerts app."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, CasePage, MenuItem, Reading
+from tinhso.platform.capability import Capability, CasePage, Event, MenuItem, Reading
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -50,4 +50,11 @@ class AlertsConfig(Capability):
         if source != UNREADABLE:
             return
         for asked, minutes in queries.list_silent_minutes(now):
-            yield Reading(source, asked, "", asked, Decimal(minutes), _("phút"), now, reverse("alerts:list"))
+            yield Reading(source, asked, "", asked, Decimal(minutes), _("phút"), now, reverse("alerts:rules"))
+
+    def events(self, unit_key: str, first: date, last: date) -> Iterable[Event]:
+        """What packs and people say happened between these days at the unit, above it, or everywhere."""
+        from tinhso.modules.insight.alerts import queries
+
+        for each in queries.list_events_of(unit_key, first, last):
+            yield Event(each.unit_key, each.first_on, each.last_on, each.title, each.source, each.address)

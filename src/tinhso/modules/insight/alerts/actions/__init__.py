@@ -1,15 +1,22 @@
 """The only writers of alerts: evaluate rules, raise and follow alerts, change rules, keep events and subscriptions."""
 
 from tinhso.modules.insight.alerts.actions.acting import Told, act_on_alert, note_on_alert
+from tinhso.modules.insight.alerts.actions.adjusting import change_threshold, pause_rule, resume_rule
 from tinhso.modules.insight.alerts.actions.evaluating import Evaluated, evaluate_alerts
 from tinhso.modules.insight.alerts.actions.following import escalate_unanswered, follow_case
+from tinhso.modules.insight.alerts.actions.telling import enter_event, withdraw_event
 
 __all__ = [
     "Evaluated",
     "Told",
     "act_on_alert",
+    "change_threshold",
+    "enter_event",
     "escalate_unanswered",
     "evaluate_alerts",
     "follow_case",
     "note_on_alert",
+    "pause_rule",
+    "resume_rule",
+    "withdraw_event",
 ]

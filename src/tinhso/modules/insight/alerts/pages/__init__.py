@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from tinhso.modules.insight.alerts.pages import lists, single
+from tinhso.modules.insight.alerts.pages import events, lists, rules, single
 
 urlpatterns = [
     path("", lists.show_list, name="list"),
     path("summary/", lists.show_summary, name="summary"),
+    path("events/", events.show_events, name="events"),
+    path("events/<slug:public_id>/withdraw/", events.withdraw, name="withdraw"),
+    path("rules/", rules.show_rules, name="rules"),
+    path("rules/<slug:code>/", rules.show_rule, name="rule"),
     path("<str:public_id>/", single.show_alert, name="alert"),
     path("<str:public_id>/act/", single.act, name="act"),
     path("<str:public_id>/note/", single.note, name="note"),

@@ -50,6 +50,8 @@ def links_of(here: str) -> list[dict[str, Any]]:
         ("list", _("Đang mở"), reverse("alerts:list")),
         ("over", _("Đã xong"), reverse("alerts:list") + "?over=1"),
         ("summary", _("Tổng hợp"), reverse("alerts:summary")),
+        ("rules", _("Quy tắc"), reverse("alerts:rules")),
+        ("events", _("Sự kiện"), reverse("alerts:events")),
     ]
     return [{"url": url, "text": text, "current": code == here} for code, text, url in pages]
 

@@ -11,6 +11,7 @@ from tinhso.modules.insight.alerts.queries.alerts import (
     may_see,
     units_seen,
 )
+from tinhso.modules.insight.alerts.queries.events import EventRow, find_event, list_events, list_events_of
 from tinhso.modules.insight.alerts.queries.reading import matching, place_of, read_sources, words_of
 from tinhso.modules.insight.alerts.queries.rules import (
     RuleRow,
@@ -23,15 +24,19 @@ from tinhso.modules.insight.alerts.queries.rules import (
 
 __all__ = [
     "AlertRow",
+    "EventRow",
     "Quickness",
     "RuleRow",
     "count_open",
     "find_alert",
+    "find_event",
     "find_problems",
     "find_rule",
     "get_quickness",
     "list_adjustments",
     "list_alerts",
+    "list_events",
+    "list_events_of",
     "list_notes",
     "list_rules",
     "list_silent_minutes",

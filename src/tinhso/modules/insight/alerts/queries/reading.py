@@ -34,7 +34,7 @@ def read_sources(sources: Iterable[str], now: datetime) -> dict[str, Read]:
     for source in dict.fromkeys(sources):
         try:
             found[source] = Read(tuple(list_readings(source, now)))
-        except Exception as problem:  # whatever a source raises, the others are still looked at
+        except Exception as problem:  # noqa: BLE001 - whatever a source raises, the others are still looked at
             log.warning("source %s cannot be read: %s", source, problem)
             found[source] = Read(problem=f"{type(problem).__name__}: {problem}"[:MOST_SAID])
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -91,7 +90,7 @@ def small_pack(settings, tmp_path) -> Callable[[str], None]:
     def write(text: str = RULE, events: str = "") -> None:
         folder = tmp_path / "small"
         (folder / "alerts").mkdir(parents=True, exist_ok=True)
-        (folder / "pack.toml").write_text('code = "small"\n')
+        (folder / "pack.toml").write_text('code = "small"\nname = { vi = "Gói nhỏ", en = "Small pack" }\n')
         (folder / "alerts" / "rules.toml").write_text(text, encoding="utf-8")
         (folder / "events.toml").write_text(events, encoding="utf-8")
         settings.PACKS_ROOT, settings.PACKS = tmp_path, ["small"]
@@ -101,10 +100,7 @@ def small_pack(settings, tmp_path) -> Callable[[str], None]:
 
 
 def load_flows_and_people() -> None:
-    packs = read_packs(
-        Path(all_settings.BASE_DIR) / "packs" if not all_settings.PACKS_ROOT.exists() else all_settings.PACKS_ROOT,
-        ["national"],
-    )
+    packs = read_packs(all_settings.PACKS_ROOT, ["national"])
     for label in ("people", "cases", "notices"):
         apps.get_app_config(label).load_packs(packs, START)
     for name, role, unit in (
