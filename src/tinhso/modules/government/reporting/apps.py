@@ -37,3 +37,9 @@ class ReportingConfig(Capability):
         from tinhso.modules.government.reporting.queries import find_pack_problems
 
         return find_pack_problems(pack.folder for pack in packs.packs)
+
+    def load_demonstration(self, now: datetime) -> None:
+        """Two months of a report that communes hand in, the last one still under way."""
+        from tinhso.modules.government.reporting import actions
+
+        actions.load_demonstration(now=now)

@@ -1,5 +1,6 @@
 """The only writers of reporting: open, fill, hand in, return, approve, add up, send up, open again."""
 
+from tinhso.modules.government.reporting.actions.demonstration import load_demonstration
 from tinhso.modules.government.reporting.actions.filling import Outdated, Saved, refresh_cells, save_cells
 from tinhso.modules.government.reporting.actions.handing_in import (
     approve_report,
@@ -23,6 +24,7 @@ __all__ = [
     "approve_report",
     "ask_for_reports",
     "give_back_report",
+    "load_demonstration",
     "open_reports",
     "propose_report",
     "refresh_cells",

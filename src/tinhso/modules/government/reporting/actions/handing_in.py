@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tinhso.modules.government.reporting.actions.signing import sign_version
 from tinhso.modules.government.reporting.actions.writing import (
     Forbidden,
     NotOpen,
@@ -65,12 +66,15 @@ def give_back_report(*, public_id: str, reasons: str, actor: Actor, now: datetim
 
 
 @transaction.atomic
-def submit_report(*, public_id: str, reason: str = "", actor: Actor, now: datetime) -> Version:
+def submit_report(
+    *, public_id: str, reason: str = "", is_invented: bool = False, actor: Actor, now: datetime
+) -> Version:
     """
     Hand the report in to its receiver: the content becomes the next version, the sum above it is no longer up to date.
 
     A regime that is signed takes it from a leader only.
 
+    :param is_invented: of a demonstration's report no paper is drawn and signed: that takes a second each
     :raises NotReady: it does not hold together; carries each cell and the remedy
     :raises Forbidden, NotOpen, NoReport, NotYours: not now, or not by this actor
     """
@@ -88,6 +92,8 @@ def submit_report(*, public_id: str, reason: str = "", actor: Actor, now: dateti
     step(view, "submit", actor=actor, now=now, answers={"unit": row.receiver_key, "reasons": HANDED_IN})
     row.submitted_at, row.first_submitted_at = now, row.first_submitted_at or now
     made = keep_version(view, reason=reason, actor=actor, now=now)
+    if not is_invented:
+        sign_version(view=view, version=made, actor=actor, now=now)
     mark_sum_stale(row)
     _saved(view)
     return made

@@ -71,19 +71,21 @@ def open_reports(*, now: datetime) -> int:
         near = running.cut_off_on - timedelta(days=regime.opens_before) <= on
         for period in (ended, running) if near else (ended,):
             if period.cut_off_on >= regime.version:
-                opened += _open_period(regime, period.code, now)
+                opened += open_period(regime, period.code, now)
     return opened
 
 
-def _open_period(regime: Regime, code: str, now: datetime) -> int:
+def open_period(regime: Regime, code: str, now: datetime, *, below: str = "") -> int:
+    """Open the reports of one period of a regime; with `below` only that receiver's and those that go to it."""
     known = set(Report.objects.filter(regime=regime.code, period=code).values_list("unit_key", flat=True))
     opened = 0
     for assignment in queries.assignments_of(regime, day_of(now)):
-        if assignment.unit_key not in known:
-            calendar = get_calendar(assignment.unit_key, day_of(now))
-            period = _for(assignment, regime, period_of(regime.period, code, calendar))
-            if period.due_at and now - period.due_at < MADE_UP_FOR:
-                opened += _open(_Due(regime, period, assignment), actor=SYSTEM, now=now) is not None
+        if assignment.unit_key in known or (below and below not in {assignment.unit_key, assignment.receiver_key}):
+            continue
+        calendar = get_calendar(assignment.unit_key, day_of(now))
+        period = _for(assignment, regime, period_of(regime.period, code, calendar))
+        if period.due_at and now - period.due_at < MADE_UP_FOR:
+            opened += _open(_Due(regime, period, assignment), actor=SYSTEM, now=now) is not None
     return opened
 
 

@@ -11,8 +11,8 @@ from tinhso.kernel.worktime import VIETNAM
 from tinhso.modules.government.reporting.models import Report
 from tinhso.modules.government.reporting.rules import states
 from tinhso.modules.government.reporting.rules.filling import Value
-from tinhso.modules.government.reporting.rules.templates import Cell
-from tinhso.platform.wording import day, number
+from tinhso.modules.government.reporting.rules.templates import MONEY, WHOLE, Cell
+from tinhso.platform.wording import day, language, number
 
 ROMAN: Final = ("I", "II", "III", "IV")
 SOON_DAYS: Final = 3
@@ -95,7 +95,10 @@ def value_text(cell: Cell, value: Value | None) -> str:
 
 
 def typed_text(cell: Cell, value: Value | None) -> str:
-    """A value as it stands in a field to be typed over."""
+    """A value as it stands in a field to be typed over: what counts whole things in groups, others without."""
+    if isinstance(value, Decimal) and cell.kind not in {WHOLE, MONEY}:
+        plain = f"{value:f}"
+        return plain if language() == "en" else plain.replace(".", ",")
     return "" if value is None else value_text(cell, value)
 
 

@@ -1,7 +1,12 @@
 """The only readers of reporting."""
 
 from tinhso.modules.government.reporting.queries.deriving import derive_cells, list_behind
-from tinhso.modules.government.reporting.queries.lists import count_due, list_assignable, list_of_receiver, list_reports
+from tinhso.modules.government.reporting.queries.lists import (
+    count_due,
+    list_assignable,
+    list_of_receiver,
+    list_reports,
+)
 from tinhso.modules.government.reporting.queries.overviews import Overview, read_overview
 from tinhso.modules.government.reporting.queries.reading import (
     NoReport,
@@ -17,7 +22,9 @@ from tinhso.modules.government.reporting.queries.regimes import (
     NoRegime,
     find_pack_problems,
     get_regime,
+    is_officer,
     list_regimes,
+    period_end,
     regime_on,
 )
 from tinhso.modules.government.reporting.queries.reporters import Assignment, assignments_of, home_province_of
@@ -35,12 +42,14 @@ __all__ = [
     "find_pack_problems",
     "get_regime",
     "home_province_of",
+    "is_officer",
     "list_assignable",
     "list_behind",
     "list_of_receiver",
     "list_regimes",
     "list_reports",
     "list_versions",
+    "period_end",
     "read_children",
     "read_overview",
     "read_report",

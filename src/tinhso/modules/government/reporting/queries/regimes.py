@@ -6,7 +6,9 @@ from pathlib import Path
 
 from tinhso.kernel.flow import Problem
 from tinhso.modules.government.reporting.adapters import pack_files
+from tinhso.modules.government.reporting.rules.periods import period_of
 from tinhso.modules.government.reporting.rules.templates import Regime
+from tinhso.platform.people.queries import get_names
 
 
 class NoRegime(LookupError):
@@ -43,3 +45,13 @@ def list_regimes(on: date) -> list[Regime]:
 def find_pack_problems(folders: Iterable[Path]) -> list[Problem]:
     """Everything that is wrong with what these packs say about reporting."""
     return pack_files.read_folders(folders)[1]
+
+
+def period_end(regime: Regime, code: str) -> date:
+    """The day on which the figures of that period are cut off."""
+    return period_of(regime.period, code).cut_off_on
+
+
+def is_officer(code: str) -> bool:
+    """Whether there is an officer of that code."""
+    return bool(get_names([code]))

@@ -133,16 +133,17 @@ def _number(cell: Cell, typed: str) -> Decimal:
         raise NoValue(
             f"“{typed[:30]}” không phải là số; viết như 1684,5.", f"“{typed[:30]}” is no number; write it like 1684.5."
         )
-    is_whole = cell.kind in {WHOLE, MONEY}
-    if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", plain) and not is_whole:
+    if cell.kind in {WHOLE, MONEY} and re.fullmatch(r"-?[1-9]\d{0,2}([.,]\d{3})+", plain):
+        plain = re.sub("[.,]", "", plain)  # what counts whole things has no part after the point
+    elif re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", plain):
         clear = plain.replace(".", "")
         raise NoValue(
             f"“{plain}” có thể là hai số. Hãy viết {clear} hoặc {plain.replace('.', ',')}.",
             f"“{plain}” may be two numbers. Write {clear} or {plain.replace('.', ',')}.",
         )
-    if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", plain):
+    elif re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", plain):
         plain = plain.replace(".", "")
-    elif re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3}){2,}(\.\d+)?", plain):
+    elif re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+\.\d+", plain) or re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3}){2,}", plain):
         plain = plain.replace(",", "")
     plain = plain.replace(",", ".")
     if plain.count(".") > 1 or plain.endswith("."):

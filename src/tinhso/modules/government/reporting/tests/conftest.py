@@ -32,7 +32,7 @@ PROCEDURES = {"agency_report"}
 REGIME, MONTH = "commune_digital", "2026-11"
 FIGURES = {
     "villages": "12", "teams": "12", "members": "60", "households": "1.000", "guided": "250", "internet": "700",
-    "filed": "40", "filed_online": "30", "staff": "9",
+    "filed_online": "30", "filed_direct": "10", "resolved": "40", "resolved_in_time": "39", "staff": "9",
 }  # fmt: skip
 
 

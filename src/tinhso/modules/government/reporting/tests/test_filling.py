@@ -35,6 +35,10 @@ def filled(**values) -> dict[str, Entry]:
     [
         ({}, "1.684", Decimal(1684)),
         ({}, " 12 ", Decimal(12)),
+        ({}, "1,684", Decimal(1684)),
+        ({}, "1,684,000", Decimal(1684000)),
+        ({"kind": "decimal", "decimals": 1}, "1,684.5", Decimal("1684.5")),
+        ({"kind": "decimal", "decimals": 1}, "1684,5", Decimal("1684.5")),
         ({"kind": "decimal", "decimals": 1}, "1.684,25", Decimal("1684.3")),
         ({"kind": "decimal", "decimals": 1}, "0,25", Decimal("0.3")),
         ({"kind": "decimal", "decimals": 2}, "1,234,567.5", Decimal("1234567.50")),

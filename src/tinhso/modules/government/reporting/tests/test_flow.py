@@ -79,7 +79,7 @@ def test_a_report_is_filled_signed_approved_added_up_and_sent_up(province):
     kinds = [fact.kind for fact in list_facts(row.public_id)]
     assert kinds == [
         "cases.report.filed", "cases.report.begun", "reporting.report.filled", "cases.report.submitted",
-        "reporting.version.made", "cases.report.approved",
+        "reporting.version.made", "reporting.version.signed", "cases.report.approved",
     ]  # fmt: skip
 
 
