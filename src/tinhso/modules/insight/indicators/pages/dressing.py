@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators.pages.asking import Asked
+from tinhso.modules.insight.indicators.pages.happenings import marks_of
 from tinhso.modules.insight.indicators.rules import (
     FEW,
     VIETNAM,
@@ -139,6 +140,7 @@ def chart_of(figures: Sequence[Figure]) -> dict[str, Any] | None:
             {"x": f"{x:.2f}%", "text": _month(each.period.first, place == 0)}
             for place, (x, each) in enumerate(chart.months)
         ],
+        "events": marks_of(chart.months),
         "target": f"{chart.target:.2f}%" if chart.target is not None else "",
         "target_text": _("mục tiêu %(target)s") % {"target": in_unit(figures[0].card.target, measure)}
         if figures[0].card.target is not None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
 from tinhso.modules.insight.indicators.pages.dressing import card_rows, chart_of, dress, seconds
+from tinhso.modules.insight.indicators.pages.happenings import note_events
 from tinhso.modules.insight.indicators.pages.maps import map_of
 from tinhso.modules.insight.indicators.pages.tables import table_of
 from tinhso.modules.insight.indicators.rules import Card, is_hidden_from, read_period
@@ -35,7 +36,9 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
         "kept": {"theme": asked.theme},
         "chart": chart_of(course),
         "chart_title": f"{title}, {course[0].period.first:%m/%Y}–{course[-1].period.first:%m/%Y}",
-        "months": table_of(card, [(each.period.name, each) for each in reversed(course)], _("Tháng")),
+        "months": note_events(
+            table_of(card, [(each.period.name, each) for each in reversed(course)], _("Tháng")), course[::-1]
+        ),
         "units": _units(asked, card),
         "map": map_of(asked, card),
         "rows": card_rows(card, asked, figure),
@@ -50,7 +53,7 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 def read_figure(code: str, unit_key: str, period: str, *, public: bool) -> FigureRead | None:
     """An indicator's figure for other apps; None where there is no such indicator yet."""
-    board = queries.read_board()
+    board = queries.read_board().within("", unit_key)
     try:
         hides = is_hidden_from(board.card(code), officer=not public)
     except queries.NoIndicator:
