@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from tinhso.modules.government.reporting import facts
+from tinhso.modules.government.reporting.actions.sending import order_parcel
+from tinhso.modules.government.reporting.actions.signing import sign_version
 from tinhso.modules.government.reporting.actions.writing import (
     Forbidden,
     NotOpen,
@@ -75,5 +77,7 @@ def send_up(*, public_id: str, actor: Actor, now: datetime) -> Version:
     step(view, "send_up", actor=actor, now=now)
     row.sent_up_at = now
     made = keep_version(view, actor=actor, now=now)
+    sign_version(view=view, version=made, actor=actor, now=now)
     row.save()
+    order_parcel(view=view, version=made, actor=actor, now=now)
     return made

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from tinhso.modules.government.reporting.models import Parcel, Report, SignedFile, Version
+from tinhso.modules.government.reporting.models import Parcel, Report, SignedFile, SimulatedParcel, Version
 from tinhso.modules.government.reporting.queries.reading import ReportView, sum_up, view_of
 from tinhso.modules.government.reporting.queries.reporters import name_of
 from tinhso.modules.government.reporting.rules.filling import (
@@ -18,6 +18,7 @@ from tinhso.modules.government.reporting.rules.filling import (
     read_content,
     values_of,
 )
+from tinhso.modules.government.reporting.rules.powers import units_seen
 from tinhso.modules.government.reporting.rules.sending import written
 from tinhso.modules.government.reporting.rules.sheets import text_of
 from tinhso.modules.government.reporting.rules.templates import Cell
@@ -25,6 +26,7 @@ from tinhso.platform.files.queries import open_file
 from tinhso.platform.ledger.rules import canonical
 from tinhso.platform.people.rules import Actor
 
+MOST_LISTED = 100
 CONTENT_FORMAT = "tinhso.report.content/1"
 
 
@@ -128,7 +130,18 @@ def _object(content: bytes) -> dict[str, Any]:
 
 def list_parcels(report: Report) -> list[Parcel]:
     """What of this report went up or is to go, the latest first."""
-    return list(report.parcels.order_by("-number"))
+    return list(report.parcels.select_related("report").order_by("-number"))
+
+
+def list_outbox(actor: Actor) -> list[Parcel]:
+    """What of the units this actor sees went up or waits to, the latest first."""
+    rows = Parcel.objects.filter(report__unit_key__in=units_seen(actor)).select_related("report")
+    return list(rows.order_by("-ordered_at", "-pk")[:MOST_LISTED])
+
+
+def list_simulated() -> list[SimulatedParcel]:
+    """What the simulated receiver holds, the latest first."""
+    return list(SimulatedParcel.objects.order_by("-received_at", "-pk")[:MOST_LISTED])
 
 
 def count_stuck() -> int:

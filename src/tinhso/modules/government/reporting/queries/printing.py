@@ -1,6 +1,6 @@
 """A report as a printed paper: heading, tables, notes, where derived figures come from, who is in it; always in Vietnamese."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from django.utils.translation import override
 from tinhso.modules.government.reporting.queries.reading import ReportView, sum_up
 from tinhso.modules.government.reporting.queries.reporters import name_of
 from tinhso.modules.government.reporting.rules.deriving import INDICATOR, SOURCES
-from tinhso.modules.government.reporting.rules.filling import EMPTY, Content
+from tinhso.modules.government.reporting.rules.filling import EMPTY, Content, Value, values_of
 from tinhso.modules.government.reporting.rules.naming import period_name, value_name
 from tinhso.modules.government.reporting.rules.sheets import unit_of_column, unit_of_row
 from tinhso.modules.government.reporting.rules.templates import TEXT, YES_NO, Cell, Row, Sheet
@@ -59,7 +59,8 @@ def fields_of_report(view: ReportView, content: Content, marks: Marks, now: date
     to = regime.send_up.to.vi if row.is_summed and regime.send_up else name_of(row.receiver_key) if row.receiver_key else ""  # fmt: skip
     noted = list(_noted(view, content))
     numbered = {key: str(number) for number, (key, _words) in enumerate(noted, start=1)}
-    tables = [_table(view, sheet, content, numbered) for sheet in view.template.sheets]
+    values = values_of(view.template, content)
+    tables = [_table(view, sheet, values, numbered) for sheet in view.template.sheets]
     fields = {
         "agency": _agency(row.unit_key, now),
         "number": "",
@@ -94,7 +95,7 @@ def _agency(unit_key: str, now: datetime) -> dict[str, str]:
     return {"parent": get_unit(unit.parent_key).name if unit.parent_key else "", "name": agency.name}
 
 
-def _table(view: ReportView, sheet: Sheet, content: Content, numbered: dict[str, str]) -> dict[str, Any]:
+def _table(view: ReportView, sheet: Sheet, values: Mapping[str, Value], numbered: Mapping[str, str]) -> dict[str, Any]:
     columns = [
         {
             "title": (f"{each.group.vi}: " if each.group else "") + each.name.vi,
@@ -105,24 +106,26 @@ def _table(view: ReportView, sheet: Sheet, content: Content, numbered: dict[str,
     return {
         "title": sheet.name.vi,
         "columns": columns,
-        "rows": [_row(view, sheet, row, numbered) for row in sheet.rows],
+        "rows": [_row(view, sheet, row, values, numbered) for row in sheet.rows],
     }
 
 
-def _row(view: ReportView, sheet: Sheet, row: Row, numbered: dict[str, str]) -> dict[str, Any]:
+def _row(
+    view: ReportView, sheet: Sheet, row: Row, values: Mapping[str, Value], numbered: Mapping[str, str]
+) -> dict[str, Any]:
     cells = [view.template.cell_at(row.code, column.code) for column in sheet.columns]
     return {
         "title": f"{row.number}. {row.name.vi}" if row.number else row.name.vi,
         "unit": unit_of_row(view.template, sheet, row, "vi"),
         "level": row.depth,
         "is_heading": not any(cells),
-        "cells": [_cell(view, cell, numbered) if cell else None for cell in cells],
+        "cells": [_cell(cell, values.get(cell.key), numbered) if cell else None for cell in cells],
     }
 
 
-def _cell(view: ReportView, cell: Cell, numbered: dict[str, str]) -> dict[str, Any]:
+def _cell(cell: Cell, value: Value | None, numbered: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "text": value_name(cell, view.values.get(cell.key)),
+        "text": value_name(cell, value),
         "mark": numbered.get(cell.key, ""),
         "is_text": cell.kind in {TEXT, YES_NO},
     }

@@ -8,9 +8,9 @@ from typing import Any, Final, Literal
 from tinhso.kernel.worktime import VIETNAM, Calendar, remaining, working_days_between
 
 Kind = Literal["before", "today", "late"]
-SOON, TODAY, LATE, BELOW = (
-    f"reporting.report.{name}" for name in ("due_soon", "due_today", "overdue", "overdue_below")
-)  # kinds of notices: to the filler, and when late to its leader
+SOON, TODAY, LATE, BELOW, CHASED = (
+    f"reporting.report.{name}" for name in ("due_soon", "due_today", "overdue", "overdue_below", "chased")
+)  # kinds of notices: to the filler, when late to its leader, by the receiver's hand
 MOST_DAYS: Final = 60
 
 
@@ -135,3 +135,8 @@ def _working_day_before(due_on: date, days: int, calendar: Calendar) -> date:
     while not (calendar.day(on).counted and working_days_between(on, due_on, calendar) >= days):
         on -= timedelta(days=1)
     return on
+
+
+def key_by_hand(on: date) -> str:
+    """The key of a reminder by the receiver's hand: one for each day."""
+    return f"hand-{on.isoformat()}"

@@ -15,8 +15,8 @@ from hashlib import sha256
 from typing import Any, Final, Literal
 
 FORMAT: Final = "tinhso.report/1"
-State = Literal["waiting", "sent", "refused"]
-WAITING, SENT, REFUSED = "waiting", "sent", "refused"
+State = Literal["waiting", "sent", "refused", "replaced"]
+WAITING, SENT, REFUSED, REPLACED = "waiting", "sent", "refused", "replaced"
 # A try at once, then after these; from the last on, as often until it arrives or somebody stops it.
 WAITS: Final = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240))
 KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{3,118}/v[1-9][0-9]{0,4}")
