@@ -85,6 +85,11 @@ def line_of(unit_key: str, now: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for unit in units for key in unit.path[:-1]))
 
 
+def units_shown(unit_key: str, now: datetime) -> tuple[str, ...]:
+    """The unit, or for everything the provinces of this installation."""
+    return (unit_key,) if unit_key else tuple(key for key in line_of("", now) if _is_province(key))
+
+
 def list_walls(actor: Actor, now: datetime) -> list[Wall]:
     """The walls of units that the actor administers, those still up first, the latest first."""
     units = actor.units_as("administrator")

@@ -39,8 +39,9 @@ class Asked:
 
     @property
     def period(self) -> Period:
-        """The period asked for, else the month of the moment."""
-        return read_period(self.period_asked) if self.period_asked else last_months(self.now, 1)
+        """The period asked for, else that of the board, else the month of the moment."""
+        told = self.period_asked or self.board.period
+        return read_period(told) if told else last_months(self.now, 1)
 
     @property
     def unit_name(self) -> str:
@@ -131,8 +132,8 @@ def default_board(unit_key: str, actor: Actor | None) -> Board | None:
 
 
 def own_unit(board: Board, actor: Actor | None) -> str:
-    """Of a board that is not the province's, the unit meant when none is asked for: the reader's own, else its first."""
-    if "province" in board.of:
+    """Of a board that is not everything's, the unit meant when none is asked for: the reader's own, else its first."""
+    if "province" in board.of and not board.units:
         return ""
     own = [post.unit_key for post in actor.posts] if actor else []
     units = [unit for key in own if (unit := queries.find_unit(key)) and board.is_for(unit.kind, key)]

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from tinhso.kernel.worktime import VIETNAM
 from tinhso.modules.insight.boards import queries
 from tinhso.modules.insight.boards.pages.asking import Asked
 from tinhso.modules.insight.boards.rules import Place, seen_as
@@ -20,6 +21,7 @@ from tinhso.platform.wording import language, moment
 
 logger = logging.getLogger(__name__)
 KEPT_SECONDS = 2  # with the page's rhythm of four seconds a tile is well below ten seconds behind the act
+A_MINUTE = timedelta(minutes=1)
 LOCKS = tuple(Lock() for _number in range(64))
 
 
@@ -107,7 +109,7 @@ def _html(asked: Asked, place: Place, panel: Panel, *, under_a_title: bool) -> s
         "title_level": "h3" if under_a_title else "h2",
         "panel": panel,
         "place": place,
-        "as_of": moment(panel.as_of),
+        "as_of": _said_age(panel),
         "is_stale": _is_stale(panel, asked.now),
         "stale_seconds": int(panel.stale_after.total_seconds()) if panel.stale_after else "",
         "as_of_mark": panel.as_of.isoformat(timespec="seconds") if panel.as_of else "",
@@ -115,6 +117,13 @@ def _html(asked: Asked, place: Place, panel: Panel, *, under_a_title: bool) -> s
         "downloads": [] if asked.is_wall or not panel.table else _downloads(asked, place),
     }
     return render_to_string("boards/tile.html", context)
+
+
+def _said_age(panel: Panel) -> str:
+    """Up to when it is; to the second where that matters, and then without the day."""
+    if panel.as_of is None or panel.stale_after is None or panel.stale_after > A_MINUTE:
+        return moment(panel.as_of)
+    return f"{panel.as_of.astimezone(VIETNAM):%H:%M:%S}"
 
 
 def _is_stale(panel: Panel, at: datetime) -> bool:

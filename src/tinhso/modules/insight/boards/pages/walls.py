@@ -102,11 +102,11 @@ def _wall(key: str) -> Wall:
 
 def _asked(wall: Wall) -> Asked | None:
     """What the wall shows; None once it was withdrawn, or when its board is no more."""
-    board = queries.find_board(wall.board_code)
+    board, at = queries.find_board(wall.board_code), now()
     if board is None or wall.withdrawn_at is not None:
         return None
     return Asked(
-        board=board, actor=wall_actor(board, wall.code), unit_key=wall.unit_key, period_asked="", now=now(),
+        board=board, actor=wall_actor(board, wall.code, queries.units_shown(wall.unit_key, at)), unit_key=wall.unit_key, period_asked="", now=at,
         theme="dark", is_wall=True,
     )  # fmt: skip
 

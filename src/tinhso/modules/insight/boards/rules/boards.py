@@ -45,8 +45,8 @@ class Board:
     """
     A board as its file describes it.
 
-    `of` are the kinds of units it is for; `units` those alone it is for, where it names any. With `seen_by` "roles" an
-    officer needs one of `roles`.
+    `of` are the kinds of units it is for; `units` those alone it is for, where it names any; `period` (2022-Q1) what it
+    tells of, where that is not the month of the moment. With `seen_by` "roles" an officer needs one of `roles`.
     """
 
     code: str
@@ -54,6 +54,7 @@ class Board:
     of: tuple[str, ...]
     order: int = 100
     units: tuple[str, ...] = ()
+    period: str = ""
     seen_by: str = PUBLIC
     roles: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -18,6 +18,7 @@ from tinhso.modules.insight.boards.rules.boards import (
     Section,
     WallPage,
 )
+from tinhso.platform.periods import NoPeriod, read_period
 
 PANEL: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 SHORTEST_SECONDS, MOST_COLUMNS = 5, 4
@@ -49,6 +50,7 @@ def read_board(table: Mapping[str, Any], problems: list[Problem]) -> Board:
         of=_all_of(whole, "of", KINDS),
         order=whole.whole("order", 100),
         units=whole.strings("units"),
+        period=_period(whole),
         seen_by=_one_of(whole, "seen_by", SEEN_BY),
         roles=whole.strings("roles"),
         sections=tuple(_section(row, places) for row in whole.tables("section")),
@@ -61,6 +63,15 @@ def read_board(table: Mapping[str, Any], problems: list[Problem]) -> Board:
         _report(whole, "no_panels", "")
     whole.close()
     return found
+
+
+def _period(whole: Table) -> str:
+    found = whole.string("period", "")
+    try:
+        return read_period(found).code if found else ""
+    except NoPeriod as wrong:
+        whole.problems.append(Problem("wrong_period", wrong.vi, wrong.en, (*whole.place, "period")))
+        return ""
 
 
 def find_unknown_panels(board: Board, known: Collection[str], apps: Collection[str]) -> Iterable[Problem]:

@@ -1,7 +1,12 @@
 """Who may see a board, and as whom: the public, officers by their posts, a wall by its key."""
 
+from collections.abc import Iterable
+from typing import Final
+
 from tinhso.modules.insight.boards.rules.boards import OFFICERS, PUBLIC, Board
-from tinhso.platform.people.rules import Actor, roles_of
+from tinhso.platform.people.rules import Actor, Post, roles_of
+
+WALL: Final = "wall"
 
 
 def may_see(board: Board, actor: Actor | None) -> bool:
@@ -30,10 +35,13 @@ def seen_as(actor: Actor | None) -> str:
     return f"{actor.kind}|{'|'.join(posts)}"
 
 
-def wall_actor(board: Board, wall_code: str) -> Actor | None:
+def wall_actor(board: Board, wall_code: str, units: Iterable[str]) -> Actor | None:
     """
-    As whom a wall looks that came with its own key: the public at a public board, else an officer without any post.
+    As whom a wall looks that came with its own key: the public at a public board, else an officer there without any power.
 
-    So it sees the small cells that the board's readers see, and can open nothing that lies behind a figure.
+    So it sees the small cells that the board's readers see; the role of its post opens nothing.
+    :param units: where it hangs: its unit, or the provinces of this installation
     """
-    return None if board.seen_by == PUBLIC else Actor(f"wall:{wall_code}", "officer", "")
+    if board.seen_by == PUBLIC:
+        return None
+    return Actor(f"wall:{wall_code}", "officer", "", tuple(Post(unit, WALL) for unit in units))

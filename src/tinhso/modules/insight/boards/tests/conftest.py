@@ -18,9 +18,11 @@ from tinhso.platform.people import actions as people
 from tinhso.platform.people.models import Account
 from tinhso.platform.people.queries import find_officer_actor
 from tinhso.platform.people.rules import SYSTEM, Actor
+from tinhso.platform.units.models import Unit
 from tinhso.platform.units.queries import forget_units
 
 START = datetime(2025, 7, 1, tzinfo=UTC)
+FROM = "@2025-07-01"
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 ROLES = ("receptionist", "leader", "administrator")
 PROVINCE_BOARD = """
@@ -102,8 +104,17 @@ def write_boards(root: Path, *texts: str) -> None:
 
 @pytest.fixture
 def units(db) -> None:
-    """A province with its communes, of the real packs' calendars."""
+    """A province with its communes, one of which takes cases in, and a department."""
     make_units()
+    rows = [
+        ("H90.01", "agency", COMMUNE, [PROVINCE, COMMUNE], "UBND Xã 90001"),
+        ("H90", "agency", PROVINCE, [PROVINCE], "UBND tỉnh Thử"),
+        ("H90.90", "department", f"H90{FROM}", [PROVINCE, f"H90{FROM}"], "Sở Thử"),
+    ]
+    for code, kind, parent, path, name in rows:
+        key = f"{code}{FROM}"
+        where = {"parent_key": parent, "path": [*path, key], "valid_from": START.date()}
+        Unit.objects.create(key=key, code=code, kind=kind, name=name, **where)
     forget_units()
 
 

@@ -58,6 +58,12 @@ def test_a_unit_leads_to_its_own_board(province, somebody, client):
     assert "Một cửa · Xã 90001" in text_of(clerk.get("/board/desk/")), "one's own unit where none is asked for"
 
 
+def test_communes_that_take_cases_in_and_departments_are_offered(client, province):
+    (units, periods) = client.get("/board/").context["fields"]
+    assert [each["text"] for each in units["options"]] == ["Toàn tỉnh", "Xã 90001", "Sở Thử"]
+    assert [each["value"] for each in periods["options"]][12].partition("-")[2][:1] == "Q"
+
+
 def test_a_board_is_seen_by_those_alone_for_whom_it_is(province, somebody, client):
     _actor, clerk = somebody("receptionist")
 

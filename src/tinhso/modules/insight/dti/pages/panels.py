@@ -15,15 +15,18 @@ from tinhso.platform.wording import said
 
 def draw_standing(asked: PanelAsked) -> Panel | None:
     """
-    Composite, rank and main indices of this installation's province in the newest year that anything was published for.
+    Composite, rank and main indices of this installation's province in the newest year that anything was published for it.
 
     Of units below the province nothing is published, so on their boards it is left out.
     """
     if asked.unit_key and get_unit(asked.unit_key).kind != "province":
         return None
-    found = read_overview(None, "")
-    own = found.table.figure(COMPOSITE, found.province)
-    if own is None:
+    years = read_overview(None, "").years
+    known = (
+        (found, found.table.figure(COMPOSITE, found.province)) for found in (read_overview(year, "") for year in years)
+    )
+    found, own = next(((found, own) for found, own in known if own is not None), (None, None))
+    if found is None or own is None:
         return None
     title = _("DTI năm %(year)s") % {"year": found.year}
     value, rank = told(own.value), rank_of(own)
