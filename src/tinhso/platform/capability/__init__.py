@@ -25,6 +25,7 @@ from tinhso.platform.capability.ports import (
     Scoring,
     SignIn,
     Simulation,
+    Topic,
     Warehouse,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "Scoring",
     "SignIn",
     "Simulation",
+    "Topic",
     "Warehouse",
     "capabilities",
     "case_address",
@@ -57,6 +59,7 @@ __all__ = [
     "list_files_in_use",
     "list_headlines",
     "list_readings",
+    "list_topics",
     "read_figure",
 ]
 
@@ -149,6 +152,10 @@ class Capability(AppConfig):
         """
         return None
 
+    def topics(self) -> Mapping[str, Topic]:
+        """What one can subscribe to, by code ("indicators.on_time_rate", "boards.province")."""
+        return {}
+
     def readings(self, source: str, now: datetime) -> Iterable[Reading]:  # noqa: ARG002 - for those who override it
         """
         What is measured under that name at this moment, one for each unit or device; empty when not this app's source.
@@ -215,3 +222,8 @@ def list_events(unit_key: str, first: date, last: date) -> list[Event]:
     """What happened between these days (the last included) that explains figures of that unit, the earliest first."""
     found = [each for app in capabilities() for each in app.events(unit_key, first, last)]
     return sorted(found, key=lambda each: (each.first_on, str(each.title)))
+
+
+def list_topics() -> dict[str, Topic]:
+    """Everything one can subscribe to, by code."""
+    return {code: topic for app in capabilities() for code, topic in app.topics().items()}

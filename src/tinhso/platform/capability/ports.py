@@ -206,3 +206,11 @@ class Event:
     title: Any
     source: Any
     address: str  # page behind it; may be empty
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something one can subscribe to: its name, and what is said of it, in a panel's lines; None to who may not see it."""
+
+    title: Any
+    tell: Callable[[PanelAsked], Panel | None]

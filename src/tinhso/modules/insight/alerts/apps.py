@@ -1,6 +1,6 @@
 """Registration of the alerts app."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, CasePage, Event, MenuItem, Reading
+from tinhso.platform.capability import Capability, CasePage, Event, MenuItem, Panel, PanelAsked, Reading
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -58,3 +58,9 @@ class AlertsConfig(Capability):
 
         for each in queries.list_events_of(unit_key, first, last):
             yield Event(each.unit_key, each.first_on, each.last_on, each.title, each.source, each.address)
+
+    def panels(self) -> Mapping[str, Callable[[PanelAsked], Panel | None]]:
+        """Open alerts; how many there were day by day."""
+        from tinhso.modules.insight.alerts.pages import panels
+
+        return panels.PANELS

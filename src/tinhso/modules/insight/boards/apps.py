@@ -1,11 +1,11 @@
 """Registration of the boards app."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, MenuItem
+from tinhso.platform.capability import Capability, MenuItem, Topic
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -29,3 +29,9 @@ class BoardsConfig(Capability):
         from tinhso.modules.insight.boards import queries
 
         return queries.find_problems(pack.folder for pack in packs.packs)
+
+    def topics(self) -> Mapping[str, Topic]:
+        """Each board, to subscribe to."""
+        from tinhso.modules.insight.boards.pages import topics
+
+        return topics.list_topics()

@@ -16,6 +16,7 @@ from tinhso.platform.capability import (
     PanelAsked,
     Progress,
     Reading,
+    Topic,
     Warehouse,
 )
 
@@ -61,6 +62,12 @@ class IndicatorsConfig(Capability):
         from tinhso.modules.insight.indicators import pages
 
         return pages.PANELS
+
+    def topics(self) -> Mapping[str, Topic]:
+        """Each indicator, to subscribe to."""
+        from tinhso.modules.insight.indicators.pages import measuring
+
+        return measuring.list_topics()
 
     def readings(self, source: str, now: datetime) -> Iterable[Reading]:
         """Figures that thresholds are set on, and the age of them all."""

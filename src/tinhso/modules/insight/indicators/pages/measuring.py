@@ -1,6 +1,7 @@
-"""What thresholds can be set on: each indicator's figure of this month, quarter or year, unit by unit; the age of the figures."""
+"""What others take of indicators: figures that thresholds are set on, unit by unit, their age, and topics of letters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.flow import Text
 from tinhso.modules.insight.indicators import queries
+from tinhso.modules.insight.indicators.pages.panels import draw_figures
 from tinhso.modules.insight.indicators.rules import FEW, VIETNAM
-from tinhso.platform.capability import Reading
+from tinhso.platform.capability import Panel, PanelAsked, Reading, Topic
 from tinhso.platform.periods import Period
 
 PREFIX, AGE = "indicators.", "warehouse.age"
@@ -64,3 +66,16 @@ def _figures(source: str, code: str, period: Period) -> Iterator[Reading]:
         name = Text(unit.name, unit.name_en or unit.name)
         address = f"{reverse('indicators:indicator', args=[code])}?unit={key}&{asked}"
         yield Reading(source, key, key, name, value, card.measure.text, figure.as_of, address)
+
+
+def list_topics() -> dict[str, Topic]:
+    """Each indicator as something to subscribe to: its figure of the period, with what it rests on."""
+    return {f"{PREFIX}{card.code}": _topic(card.code, card.title) for card in queries.read_board().cards}
+
+
+def _topic(code: str, title: Text) -> Topic:
+    def tell(asked: PanelAsked) -> Panel:
+        address = f"{reverse('indicators:indicator', args=[code])}?{urlencode({'unit': asked.unit_key})}"
+        return replace(draw_figures(replace(asked, options={"codes": [code]})), address=address)
+
+    return Topic(title, tell)

@@ -1,0 +1,113 @@
+"""What boards may show of alerts: those that are open, and how many were raised and dealt with day by day."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tinhso.kernel.worktime import VIETNAM
+from tinhso.modules.insight.alerts import queries
+from tinhso.modules.insight.alerts.pages.words import against, level_badge, span, unit_name
+from tinhso.modules.insight.alerts.queries import AlertRow
+from tinhso.platform.capability import Panel, PanelAsked
+from tinhso.platform.people.rules import Actor
+from tinhso.platform.wording import moment, said
+
+SHOWN, SHOWN_ON_A_WALL = 8, 6
+STALE_AFTER = timedelta(minutes=3)
+DAYS = 14
+
+
+def _units_of(asked: PanelAsked) -> frozenset[str] | None:
+    """The units that are asked of; None for all. Which of these the actor may see is decided besides."""
+    return frozenset({asked.unit_key}) if asked.unit_key else None
+
+
+def _is_officer(actor: Any) -> bool:
+    return isinstance(actor, Actor) and actor.kind == "officer"
+
+
+def _seen(asked: PanelAsked) -> list[AlertRow]:
+    """Open alerts of the unit and below that the actor may see; a wall without posts sees those of its unit."""
+    rows = queries.list_alerts(_units_of(asked))
+    if asked.wall and asked.actor and asked.actor.code.startswith("wall:"):
+        return rows  # a wall that an administrator put up for officers
+    return [row for row in rows if queries.may_see(asked.actor, row)]
+
+
+def draw_open(asked: PanelAsked) -> Panel | None:
+    """Open alerts, urgent first; for officers and their walls only: nothing for the public."""
+    if not _is_officer(asked.actor):
+        return None
+    rows = _seen(asked)
+    shown = rows[: SHOWN_ON_A_WALL if asked.wall else SHOWN]
+    urgent = sum(row.is_urgent for row in rows)
+    items = [
+        {
+            "title": f"{said(row.title)}: {said(row.name)}",
+            "text": f"{against(row.alert)} · {said(row.case.state.name)} · {span(asked.now - row.alert.raised_at)}",
+            "kind": "late" if row.is_urgent else "soon",
+            "url": "" if asked.wall else reverse("alerts:alert", args=[row.alert.public_id]),
+        }
+        for row in shown
+    ]
+    head = [_("Cảnh báo"), _("Nơi đo"), _("Mức"), _("Số đo"), _("Nơi chịu trách nhiệm"), _("Trạng thái"), _("Từ lúc")]
+    return Panel(
+        title=_("Cảnh báo đang mở"),
+        template="alerts/panel_open.html",
+        context={"items": items, "more": len(rows) - len(shown)},
+        table=[head, *(_table_row(row) for row in rows)],
+        as_of=asked.now,
+        stale_after=STALE_AFTER,
+        state="trouble" if urgent else "warning" if rows else "well",
+        lines=[f"{item['title']}: {item['text']}" for item in items] or [_("Không có cảnh báo nào đang mở.")],
+        address=reverse("alerts:list"),
+    )
+
+
+def _table_row(row: AlertRow) -> list[str]:
+    return [said(row.title), said(row.name), level_badge(row.alert.level)["text"], against(row.alert), unit_name(row), said(row.case.state.name), moment(row.alert.raised_at)]  # fmt: skip
+
+
+def draw_course(asked: PanelAsked) -> Panel | None:
+    """How many alerts were raised each day of the last two weeks, and how long people took; for officers only."""
+    if not _is_officer(asked.actor):
+        return None
+    units = _units_of(asked) or (None if asked.wall else queries.units_seen(asked.actor))  # type: ignore[arg-type]
+    rows = []
+    start = _midnight(asked.now) - timedelta(days=DAYS - 1)
+    for number in range(DAYS):
+        first = start + timedelta(days=number)
+        found = queries.get_quickness(units, first, first + timedelta(days=1))
+        rows.append((first, found))
+    whole = queries.get_quickness(units, start, asked.now)
+    most = max((found.raised for _first, found in rows), default=0) or 1
+    bars = [
+        {"text": f"{first:%d/%m}", "value": str(found.raised), "percent": 100 * found.raised / most, "kind": "late" if found.open else "ok"}
+        for first, found in rows
+        if found.raised
+    ]  # fmt: skip
+    told = {"raised": whole.raised, "taken": span(whole.to_acknowledge), "done": span(whole.to_resolve)}
+    words = _("%(raised)s cảnh báo trong 14 ngày; nhận sau %(taken)s, xử lý sau %(done)s (trung vị).") % told
+    return Panel(
+        title=_("Cảnh báo 14 ngày qua"),
+        template="alerts/panel_course.html",
+        context={"bars": bars, "words": words},
+        table=[
+            [_("Ngày"), _("Số cảnh báo"), _("Còn mở"), _("Báo nhầm")],
+            *([f"{first:%Y-%m-%d}", found.raised, found.open, found.false] for first, found in rows),
+        ],
+        as_of=asked.now,
+        stale_after=STALE_AFTER,
+        state="warning" if whole.open else "well",
+        lines=[words],
+        address=reverse("alerts:summary"),
+    )
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+PANELS = {"alerts.open": draw_open, "alerts.course": draw_course}
