@@ -38,7 +38,7 @@ def places(db):
     unit(PROVINCE, "province", "Tỉnh Thử", "", [PROVINCE])
     unit(COMMUNE, "commune", "Xã Thử", PROVINCE, [PROVINCE, COMMUNE])
     unit(OTHER, "commune", "Xã Khác", PROVINCE, [PROVINCE, OTHER])
-    codes = ("receptionist", "handler", "leader", "clerk", "administrator", "helper", "statistician")
+    codes = ("receptionist", "handler", "leader", "clerk", "administrator", "helper", "statistician", "operator")
     actions.load_roles(roles=[(code, f"vai {code}", f"role {code}", "unit") for code in codes])
 
 
