@@ -96,7 +96,7 @@ def list_indicators(request: HttpRequest) -> Any:  # noqa: ARG001
 )
 def show_figures(request: HttpRequest, code: Code, wanted: Query[FiguresIn]) -> Any:
     """Figures by month from the warehouse, with what they were computed from and up to when."""
-    board = queries.read_board()
+    board = queries.read_board().within("", wanted.unit)
     if wanted.unit and wanted.unit not in board.units:
         return Status(
             404, _refusal("unknown_unit", "Không có số liệu của đơn vị này.", "There are no figures of this unit.")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators import queries
+from tinhso.modules.insight.indicators.queries import THEN
 from tinhso.modules.insight.indicators.rules import (
     Card,
     Figure,
@@ -51,7 +52,8 @@ class Asked:
     @property
     def open_units(self) -> frozenset[str]:
         """The units asked for whose dossiers this reader may open."""
-        return units_open_to(self.actor, self.board.lineages) & self.board.members(self.unit_key)
+        reach = units_open_to(self.actor, self.board.lineages) | units_open_to(self.actor, self.board.paths)
+        return reach & self.board.members(self.unit_key)
 
     @property
     def course(self) -> Period:
@@ -61,7 +63,8 @@ class Asked:
 
     def url(self, name: str, code: str = "", **changes: str) -> str:
         """An address that asks for the same unit and period, but for the changes."""
-        asked = {"unit": self.unit_key, "period": self.period.code, "theme": self.theme, **changes}
+        asked = {"unit": self.unit_key, "period": self.period.code, "theme": self.theme}
+        asked |= {"boundaries": THEN if self.board.at_its_time else "", **changes}
         said = urlencode({key: value for key, value in asked.items() if value})
         return reverse(name, args=[code] if code else None) + (f"?{said}" if said else "")
 
@@ -93,7 +96,7 @@ class Asked:
         return is_hidden_from(card, officer=self.is_officer)
 
     def fields(self) -> list[dict[str, Any]]:
-        """The two choices of the form: unit and period."""
+        """The choices of the form: unit and period; and of which time the boundaries are, where units are no more."""
         units = [{"value": "", "text": _("Toàn tỉnh")}]
         chosen = self.board.units.get(self.unit_key)
         offered = self.board.choices()
@@ -101,16 +104,20 @@ class Asked:
         units += [{"value": unit.key, "text": unit.name_in(self.language)} for unit in rows]
         periods = [{"value": period.code, "text": period.name} for period in offered_periods(self.now, self.period)]
         shared = {"kind": "select", "no_blank": True}
-        return [
+        found = [
             {"name": "unit", "label": _("Đơn vị"), "options": units, "value": self.unit_key, **shared},
             {"name": "period", "label": _("Kỳ"), "options": periods, "value": self.period.code, **shared},
         ]
+        times = [{"value": "", "text": _("hiện nay")}, {"value": THEN, "text": _("lúc ấy")}]
+        then = THEN if self.board.at_its_time else ""
+        bounds = {"name": "boundaries", "label": _("Ranh giới"), "options": times, "value": then, **shared}
+        return [*found, bounds] if self.board.has_former_units else found
 
 
 def read_request(request: HttpRequest) -> Asked:
     """What the address asks; an unknown unit or period falls back to everything and this month."""
-    moment, board = now(), queries.read_board()
-    unit_key = request.GET.get("unit", "")
+    moment, unit_key = now(), request.GET.get("unit", "")
+    board = queries.read_board().within(request.GET.get("boundaries", ""), unit_key)
     try:
         period = read_period(request.GET.get("period", ""))
     except NoPeriod:

@@ -195,7 +195,7 @@ def _read(asked: PanelAsked) -> Asked:
     except NoPeriod:
         period = last_months(asked.now, 1)
     return Asked(
-        board=_board_at(asked.now),
+        board=_board_at(asked.now).within("", asked.unit_key),
         actor=asked.actor,
         unit_key=asked.unit_key,
         period=period,

@@ -1,6 +1,6 @@
 """The only readers of indicators: definitions, figures over time, the cases behind them, what is so now, the warehouse's health."""
 
-from tinhso.modules.insight.indicators.queries.board import Board, NoIndicator, read_board
+from tinhso.modules.insight.indicators.queries.board import THEN, Board, NoIndicator, read_board
 from tinhso.modules.insight.indicators.queries.checking import verify_warehouse
 from tinhso.modules.insight.indicators.queries.definitions import list_definitions, list_statements, read_definitions
 from tinhso.modules.insight.indicators.queries.drafts import DraftFailed, Trial, try_draft
@@ -10,6 +10,7 @@ from tinhso.modules.insight.indicators.queries.live import Live, count_live
 from tinhso.modules.insight.indicators.queries.warehouse import get_manifest
 
 __all__ = [
+    "THEN",
     "Board",
     "Closed",
     "DraftFailed",

@@ -1,7 +1,7 @@
 """One reading of the warehouse: figures, their course, and those of the units below; all from one manifest."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from tinhso.kernel.vietnamese import collation_key
@@ -19,7 +19,7 @@ from tinhso.platform.units.queries import get_units, successors_of
 from tinhso.platform.units.rules import UnitRow
 
 ABOVE = {"country", "province"}
-EVERYTHING = ""
+EVERYTHING, THEN = "", "then"
 NOTHING = PublicMonth({}, frozenset())
 
 
@@ -37,7 +37,8 @@ class Board:
     """
     The figures of one moment. A unit is named by its key; the empty key means everything in this installation.
 
-    `lineages` has the keys from the country down to each unit with figures; `units` the rows of all of these.
+    `lineages` has the keys from the country down to each unit with figures on today's boundaries, `paths` those of its own
+    time; `units` the rows of all of these. With `at_its_time` what lies below a unit is what lay below it then.
     """
 
     manifest: Manifest
@@ -45,6 +46,22 @@ class Board:
     published: Mapping[str, Mapping[date, PublicMonth]]
     lineages: Mapping[str, tuple[str, ...]]
     units: Mapping[str, UnitRow]
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    at_its_time: bool = False
+
+    def within(self, boundaries: str, unit_key: str = EVERYTHING) -> "Board":
+        """The same on the boundaries of each time where "then" is asked for, or a unit that is no more."""
+        unit = self.units.get(unit_key)
+        return replace(self, at_its_time=boundaries == THEN or (unit is not None and unit.valid_to is not None))
+
+    @property
+    def has_former_units(self) -> bool:
+        """Whether anything was counted at a unit that is no more."""
+        return any(unit in self.units and self.units[unit].valid_to for unit in self.lineages)
+
+    @property
+    def _lines(self) -> Mapping[str, tuple[str, ...]]:
+        return self.paths if self.at_its_time else self.lineages
 
     @property
     def as_of(self) -> datetime | None:
@@ -110,11 +127,11 @@ class Board:
 
     def members(self, unit_key: str) -> frozenset[str]:
         """The units with figures that are that unit or lie below it."""
-        return frozenset(key for key, line in self.lineages.items() if unit_key in (EVERYTHING, *line))
+        return frozenset(key for key, line in self._lines.items() if unit_key in (EVERYTHING, *line))
 
     def choices(self, parent_key: str = EVERYTHING) -> list[UnitRow]:
         """The units right below that have figures of any time, by Vietnamese alphabet."""
-        keys = {row for unit in self.lineages if (row := self._row_below(unit, parent_key))}
+        keys = {row for unit in self._lines if (row := self._row_below(unit, parent_key))}
         rows = [self.units[key] for key in keys if key in self.units]
         return sorted(rows, key=lambda unit: collation_key(unit.short_name))
 
@@ -124,7 +141,7 @@ class Board:
         return unit.name_in(language) if unit else unit_key
 
     def _row_below(self, unit: str, parent_key: str) -> str:
-        line = self.lineages.get(unit, ())
+        line = self._lines.get(unit, ())
         if parent_key == EVERYTHING:
             low = [key for key in line if key not in self.units or self.units[key].kind not in ABOVE]
             return low[0] if low else unit
@@ -180,8 +197,10 @@ def _board(manifest: Manifest) -> Board:
     counted = units_of(manifest)
     units = get_units(counted)
     lineages = {key: _lineage(key, units.get(key)) for key in counted}
-    units = {**units, **get_units({key for line in lineages.values() for key in line} - units.keys())}
-    return Board(manifest, sums, published, lineages, units)
+    paths = {key: unit.path if (unit := units.get(key)) else (key,) for key in counted}
+    above = {key for lines in (lineages, paths) for line in lines.values() for key in line}
+    units = {**units, **get_units(above - units.keys())}
+    return Board(manifest, sums, published, lineages, units, paths)
 
 
 def _lineage(key: str, unit: UnitRow | None) -> tuple[str, ...]:

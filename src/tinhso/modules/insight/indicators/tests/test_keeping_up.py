@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from tinhso.host.commands.packs import command
 from tinhso.modules.insight.indicators import actions, jobs, queries
-from tinhso.modules.insight.indicators.tests.conftest import AUTUMN, FIRST, NOW, file, resolve
+from tinhso.modules.insight.indicators.tests.conftest import AUTUMN, FIRST, NOW, SECOND, file, resolve
 from tinhso.platform.clock import now
 
 INDICATORS = apps.get_app_config("indicators")
@@ -77,3 +77,41 @@ def test_a_unit_that_is_no_more_counts_where_its_work_went(province, kind):
     ]
     assert board.figure("on_time_rate", "90009@2026-11-01", AUTUMN).denominator == 1
     assert board.figure("on_time_rate", province, AUTUMN).denominator == 1
+
+
+def test_figures_are_told_on_the_boundaries_of_their_time_as_well(province):
+    from tinhso.platform.units.models import Succession, Unit
+
+    heir = "90009@2026-11-01"
+    resolve(file())
+    resolve(file(SECOND), SECOND)
+    Unit.objects.filter(key=FIRST).update(valid_to="2026-11-01")
+    Unit.objects.create(
+        key=heir, code="90009", kind="commune", name="Xã Mới", parent_key=province, path=[province, heir],
+        valid_from="2026-11-01", name_en="Mới commune", name_folded="xa moi",
+    )  # fmt: skip
+    Succession.objects.create(from_key=FIRST, to_key=heir, partly=False)
+    actions.refresh_warehouse(now=NOW)
+
+    board = queries.read_board()
+    today, then = (board.within(boundaries).by_unit("on_time_rate", "", AUTUMN) for boundaries in ("", "then"))
+
+    assert {each.unit_key for each in today} == {heir, SECOND}
+    assert {each.unit_key for each in then} == {FIRST, SECOND}
+    assert sum(each.denominator for each in today) == sum(each.denominator for each in then) == 2
+    assert board.within("then").figure("on_time_rate", heir, AUTUMN).denominator == 0
+    assert board.within("", FIRST).figure("on_time_rate", FIRST, AUTUMN).denominator == 1
+
+
+def test_the_page_offers_the_boundaries_of_the_time_where_units_are_no_more(province, signed_in):
+    from tinhso.platform.units.models import Unit
+
+    resolve(file())
+    actions.refresh_warehouse(now=NOW)
+    address = "/indicators/on_time_rate/?period=2026-09"
+    leader = signed_in(FIRST, "leader")
+    assert "Ranh giới" not in leader.get(address).content.decode()
+    Unit.objects.filter(key=FIRST).update(valid_to="2026-11-01")
+    page = leader.get(f"{address}&boundaries=then").content.decode()
+    assert '<option value="then" selected>lúc ấy</option>' in page
+    assert "boundaries=then" in page

@@ -25,7 +25,7 @@ def draw_stated(asked: PanelAsked) -> Panel | None:
     The latest figures that are known of some measures up to the period's end, source beside source where several told it.
 
     Options: `measures` (codes), `level` (of the figures; province when not said), `unit` (its key, where the board is of
-    none), `title`.
+    none), `title` ({ vi, en }).
     """
     known = queries.get_definitions().measures
     measures = [known[code] for code in asked.options.get("measures", ()) if code in known]
@@ -43,7 +43,7 @@ def draw_stated(asked: PanelAsked) -> Panel | None:
         figures += _figures(each.measure, (subject.newest, level), cells[-1] if cells else None)
     shown = {each["title"]: each for each in figures}
     return Panel(
-        title=asked.options.get("title") or _("Số liệu đã công bố"),
+        title=asked.options.get("title", {}).get(language()) or _("Số liệu đã công bố"),
         template="plans/panel_stated.html",
         context={"figures": figures, "about": f"{subject.name_in(language())}, {LEVELS[level]}"},
         table=[[_("Chỉ tiêu đo"), _("Giá trị"), _("Kỳ"), _("Nguồn")], *([one["title"], one["value"], one["period"], one["basis"]] for one in figures)],
