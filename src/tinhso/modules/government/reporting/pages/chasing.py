@@ -85,13 +85,19 @@ def _table(rows: list[Report], shown: list[Preview], at: datetime) -> dict[str, 
             "cells": [
                 {"text": name_of(row.unit_key, language()), "heads": True},
                 {"badge": due_badge(row, at), "label": titles[1]},
-                {"text": ", ".join(each.names) or _("không ai: hôm nay đã nhắc"), "label": titles[2]},
+                {"text": _recipients(each), "label": titles[2]},
                 {"text": _times(before.get(row.pk, [])), "label": titles[3]},
             ]
         }
         for row, each in zip(rows, shown, strict=False)
     ]
     return table(_("Sẽ nhắc"), titles, drawn)
+
+
+def _recipients(each: Preview) -> str:
+    if each.names:
+        return ", ".join(each.names)
+    return _("không ai: hôm nay đã nhắc") if each.had_it else _("chưa có ai giữ việc báo cáo ở đơn vị này")
 
 
 def _times(moments: list[datetime]) -> str:

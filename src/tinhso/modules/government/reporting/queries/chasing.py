@@ -96,10 +96,11 @@ def fields_of_notice(row: Report, now: datetime, *, reasons: str = "", asker: st
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a reminder by hand would do for one report: the words, and who has not had it today."""
+    """What a reminder by hand would do for one report: the words, who has not had it today, how many have."""
 
     words: str
     names: tuple[str, ...]
+    had_it: int = 0
 
     @property
     def fresh(self) -> int:
@@ -119,8 +120,8 @@ def preview(row: Report, receiver_key: str, now: datetime, language: str) -> Pre
     before = were_told(row, key_by_hand(day_of(now)), [each.code for each in people])
     wording = find_wording(CHASED)
     words = fill(wording.in_app, fields_of_notice(row, now, asker=name_of(receiver_key))) if wording else Text()
-    names = tuple(f"{each.name}" for each in people if each.code not in before)
-    return Preview(words.in_language(language), names)
+    names = tuple(each.name for each in people if each.code not in before)
+    return Preview(words.in_language(language), names, len(before))
 
 
 def reasons_of(fact: Fact) -> str:
