@@ -1,6 +1,5 @@
 """What a broker must know: passwords and who may speak of what, as files of mosquitto; and a broker of the demonstration's own."""
 
-import ctypes
 import json
 import os
 import secrets
@@ -19,6 +18,7 @@ from tinhso.modules.insight.telemetry.rules.names import ACKNOWLEDGEMENTS, EVENT
 
 OURS, SIMULATOR = "tinhso", "simulator"
 PASSWORDS, POWERS, CONFIGURATION, OWN = "passwords", "powers", "mosquitto.conf", "own.json"
+LOG: Final = "mosquitto.log"
 READY_WITHIN_SECONDS: Final = 10.0
 ALL: Final = f"""user {OURS}
 topic readwrite {ROOT}/#
@@ -97,8 +97,10 @@ class OwnBroker:
 
     def start(self) -> None:
         """Start it and wait until it listens. :raises RuntimeError: it does not"""
-        command = [find_mosquitto(), "-c", str(folder() / CONFIGURATION)]
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)  # noqa: PLW1509 - nothing else is asked for
+        bound = [setpriv, "--pdeathsig", "KILL", "--"] if (setpriv := shutil.which("setpriv")) else []
+        command = [*bound, find_mosquitto(), "-c", str(folder() / CONFIGURATION)]
+        with (folder() / LOG).open("wb") as log:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         until = time.monotonic() + READY_WITHIN_SECONDS
         while time.monotonic() < until and self.process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
@@ -150,8 +152,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _die_with_parent() -> None:
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG; Linux only

@@ -40,7 +40,7 @@ class Slot(NamedTuple):
     least: float
     mean: float
     most: float
-    count: int
+    values: int
 
 
 class Row(NamedTuple):

@@ -73,9 +73,11 @@ class MqttLine:
     def _received(self, _client: mqtt.Client, _data: Any, message: mqtt.MQTTMessage) -> None:
         """Waits where nobody takes what came: the broker then holds back the rest."""
         one = Received(message.topic, bytes(message.payload), message.mid, message.qos, self.connection)
-        while not self.closing:
+        handed = False
+        while not handed and not self.closing:
             with suppress(Full):
-                return self.queue.put(one, timeout=0.5)
+                self.queue.put(one, timeout=0.5)
+                handed = True
 
     def take(self, most: int, within: float) -> list[Received]:
         """The next messages, at most so many; waits at most so many seconds for the first."""

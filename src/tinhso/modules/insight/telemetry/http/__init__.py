@@ -8,11 +8,18 @@ from ninja import Router, Status
 from ninja.security import HttpBearer
 
 from tinhso.modules.insight.telemetry import actions, queries
-from tinhso.modules.insight.telemetry.http.shapes import TelemetryRefusalOut, TelemetryTakenOut
+from tinhso.modules.insight.telemetry.http.shapes import (
+    TelemetryDeviceOut,
+    TelemetryOrderOut,
+    TelemetryRefusalOut,
+    TelemetryTakenOut,
+)
 from tinhso.modules.insight.telemetry.rules.judging import Known
-from tinhso.modules.insight.telemetry.rules.names import EVENTS, MEASURES
+from tinhso.modules.insight.telemetry.rules.names import ACKNOWLEDGEMENTS, EVENTS, MEASURES
 from tinhso.modules.insight.telemetry.rules.refusals import REASONS
 from tinhso.platform.clock import now
+from tinhso.platform.files.http import signed_in
+from tinhso.platform.people.rules import Actor
 
 router = Router(tags=["telemetry"])
 KEY: Final = re.compile(r"[\x21-\x7e]{1,80}")
@@ -39,6 +46,12 @@ EVENT: Final = {
         "t": NUMBER,
         "confidence": NUMBER,
     },
+}
+
+ANSWER: Final = {
+    "type": "object",
+    "required": ["id", "answer"],
+    "properties": {"id": {"type": "string"}, "answer": {"enum": ["done", "refused"]}, "text": {"type": "string"}},
 }
 
 
@@ -86,6 +99,53 @@ def send_measures(request: HttpRequest) -> Any:
 def send_events(request: HttpRequest) -> Any:
     """Keep events; `id` is the device's own, so that one sent twice is there once. Number plates are masked before they are kept."""
     return _keep(request, EVENTS)
+
+
+@router.post(
+    "/answers",
+    auth=device_key,
+    response=ANSWERS,
+    summary="Trả lời một lệnh · Answer an order",
+    openapi_extra={
+        "parameters": [KEY_HEADER],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": ANSWER}}},
+    },
+)
+def send_answer(request: HttpRequest) -> Any:
+    """Say whether an order was carried out; what the device then does it reports as values."""
+    return _keep(request, ACKNOWLEDGEMENTS)
+
+
+@router.get("/orders", auth=device_key, response=list[TelemetryOrderOut], summary="Lấy lệnh mới · Fetch new orders")
+def fetch_orders(request: HttpRequest) -> Any:
+    """The orders to this device that it has not fetched and that are not over; each is told once."""
+    device: Known = request.auth  # type: ignore[attr-defined]
+    at = now()
+    found = queries.list_unsent(at, [device.code])
+    for each in found:
+        actions.note_sent(public_id=each.public_id, now=at)
+    return [queries.tell_order(each) for each in found]
+
+
+@router.get(
+    "/devices",
+    auth=signed_in,
+    response=list[TelemetryDeviceOut],
+    summary="Thiết bị và số đo mới nhất · Devices and newest values",
+)
+def list_devices(request: HttpRequest) -> Any:
+    """The devices of the units that the caller holds a post at or above, those in trouble first."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return [_device(each) for each in queries.list_devices(queries.Wanted(), now(), seen_by=actor)]
+
+
+def _device(row: queries.DeviceRow) -> dict[str, Any]:
+    values = [
+        {"measure": each.measure.code, "value": str(each.amount), "unit": each.measure.senml_unit, "at": each.at, "is_stale": each.is_stale, "threshold": each.threshold.text.vi if each.threshold else None}
+        for each in row.values
+    ]  # fmt: skip
+    place = row.placement
+    return {"code": row.code, "kind": row.kind.code, "name": row.names[0], "unit": row.unit_key, "commune": place.commune_key, "latitude": place.latitude, "longitude": place.longitude, "state": row.state, "heard_at": row.heard_at, "values": values}  # fmt: skip
 
 
 def _keep(request: HttpRequest, what: str) -> Any:

@@ -148,10 +148,10 @@ def _unit(text: str, field: str, kinds: tuple[str, ...]) -> str:
         return known.key
     by_code = [found for kind in kinds if text and "@" not in text and (found := find_unit(text, kind, on))]
     named = [each for each in find_units_by_name(text, on, kinds=kinds, limit=5) if text.casefold() in {each.name.casefold(), each.short_name.casefold()}] if text else []  # fmt: skip
-    found = by_code or named
-    if len(found) != 1:
+    units = by_code or named
+    if len(units) != 1:
         raise refuse(field, "Không rõ đơn vị nào: ghi mã hoặc tên đầy đủ, ví dụ Xã Đồng Đăng.", "Which unit is not clear: give its code or its whole name, such as Xã Đồng Đăng.")  # fmt: skip
-    return str(found[0].key)
+    return str(units[0].key)
 
 
 def _form(

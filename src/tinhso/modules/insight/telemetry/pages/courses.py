@@ -48,7 +48,7 @@ def read(device: queries.DeviceRow, measure: Measure, span: str, now: datetime) 
         "most": f"{digits(max(each.most for each in slots), measure)} {unit}",
     }  # fmt: skip
     head = [_("Từ lúc"), _("Thấp nhất"), _("Trung bình"), _("Cao nhất"), _("Số lần đo"), _("Đơn vị đo")]
-    rows = [[each.start.strftime("%Y-%m-%d %H:%M"), *(round(value, measure.decimals + 1) for value in each[1:4]), each.count, unit] for each in slots]  # fmt: skip
+    rows = [[each.start.strftime("%Y-%m-%d %H:%M"), *(round(value, measure.decimals + 1) for value in each[1:4]), each.values, unit] for each in slots]  # fmt: skip
     return Drawn(context, [head, *rows])
 
 

@@ -38,6 +38,7 @@ def show_devices(request: HttpRequest) -> HttpResponse:
         "as_of": moment(at),
         "counts": [{"value": sum(each.state == state for each in devices), "text": str(text), "kind": code if any(each.state == state for each in devices) else ""} for state, (code, text) in STATES.items() if state not in {"paused", "retired"}],
         "groups": _groups(everything, group),
+        "first": _first(devices, at),
         "tables": _tables(devices, at),
         "map": map_of(devices, at) if devices else None,
         "health": health_rows(devices, asked),
@@ -55,17 +56,42 @@ def _groups(devices: list[DeviceRow], chosen: str) -> list[dict[str, Any]]:
     return every + [{"url": f"{url}?group={code}", "text": str(name), "current": code == chosen} for code, name in GROUPS.items() if code in found]  # fmt: skip
 
 
+def _first(devices: list[DeviceRow], at: Any) -> list[dict[str, str]]:
+    """What needs a look before all else, as the component `alerts` takes it."""
+    found = []
+    for each in devices:
+        if each.state not in {"trouble", "silent", "warning"}:
+            continue
+        met = [
+            f"{said(value.threshold.text)}: {with_unit(value)}"
+            for value in each.values
+            if value.threshold and not value.is_stale
+        ]
+        text = " · ".join(met) or f"{STATES[each.state][1]}, {ago(each.heard_at, at)}"
+        kind = "late" if each.state == "trouble" else ""
+        found.append(
+            {
+                "title": each.name_in(language()),
+                "text": text,
+                "kind": kind,
+                "url": reverse("telemetry:device", args=[each.code]),
+            }
+        )
+    return found[:8]
+
+
 def _tables(devices: list[DeviceRow], at: Any) -> list[dict[str, Any]]:
     titles = [_("Thiết bị"), _("Số đo mới nhất"), _("Nghe lần cuối"), _("Trạng thái"), _("Nơi đặt")]
     names = name_units(each.placement.commune_key for each in devices)
     tables: dict[str, list[dict[str, Any]]] = {}
     for each in devices:
-        values = " · ".join(with_unit(value) for value in each.values) or _("chưa có")
+        values = with_unit(each.values[0]) if each.values else _("chưa có")
+        others = " · ".join(f"{said(value.measure.title)} {with_unit(value)}" for value in each.values[1:])
         state = badge(each.state)
         met = next((said(value.threshold.text) for value in each.values if value.threshold and not value.is_stale), "")
         cells = [
             {"text": each.name_in(language()), "url": reverse("telemetry:device", args=[each.code]), "heads": True, "note": f"{each.code}{' · ' + _('bịa để trình diễn') if each.is_invented else ''}"},
-            {"text": values, "label": titles[1], "kind": "soft" if each.state == "silent" else ""},
+            {"text": values, "label": titles[1], "kind": "soft" if each.state == "silent" else "", "note": others},
             {"text": ago(each.heard_at, at), "label": titles[2]},
             {"badge": state, "label": titles[3], "note": met},
             {"text": names.get(each.placement.commune_key, each.placement.place), "label": titles[4]},

@@ -94,7 +94,7 @@ def tile(device: DeviceRow, value: Value, *, own: bool = False) -> dict[str, Any
         "unit": unit_of(value.measure),
         "kind": KIND_OF_LEVEL[value.threshold.level] if value.threshold and not value.is_stale else "",
         "stale": value.is_stale,
-        "period": said(value.threshold.text) if value.threshold else "" if own else called,
+        "period": said(value.threshold.text) if value.threshold else _("mới nhất") if own else called,
         "as_of": moment(value.at),
         "basis": "" if own else _("diễn biến"),
         "url": "" if own else f"{reverse('telemetry:device', args=[device.code])}?measure={value.measure.code}",

@@ -186,7 +186,8 @@ def list_placements(device_id: int) -> list[Placement]:
 
 def find_last_moment() -> datetime | None:
     """The latest moment that any device has measured."""
-    return Newest.objects.aggregate(last=Max("at"))["last"]
+    found: datetime | None = Newest.objects.aggregate(last=Max("at"))["last"]
+    return found
 
 
 def list_kinds() -> list[Kind]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 WIDTH, HEIGHT = 1000.0, 240.0
-LEFT, TOP, BOTTOM = 0.0, 14.0, 210.0
+LEFT, TOP, BOTTOM = 80.0, 16.0, 210.0
 RULES: Final = 4
 SPANS: Final[dict[str, tuple[timedelta, int]]] = {
     "day": (timedelta(days=1), 600),

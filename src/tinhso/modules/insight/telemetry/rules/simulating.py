@@ -141,7 +141,7 @@ def what_goes_wrong(device: str, fault: str, at: datetime) -> str:
 
 def event_of(device: str, types: tuple[str, ...], at: datetime, every: timedelta) -> tuple[str, float] | None:
     """The event it tells of in the stretch of time that begins then, and how sure it is; mostly none."""
-    if not types or chance(device, "event", at.timestamp()) > every.total_seconds() / (9 * HOUR):
+    if not types or chance(device, "event", at.timestamp()) > every.total_seconds() / (60 * HOUR):
         return None
     kind = types[int(chance(device, "type", at.timestamp()) * len(types))]
     return kind, round(0.55 + 0.44 * chance(device, "sure", at.timestamp()), 2)

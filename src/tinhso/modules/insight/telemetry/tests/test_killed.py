@@ -114,6 +114,6 @@ def test_a_course_has_the_least_the_mean_and_the_greatest_of_each_hour_up_to_now
 
     slots = queries.read_course(queries.Asked("SONG-01", "river_station", "water_level", NOW - 3 * HOUR, NOW), 3600)
 
-    assert [(slot.start.hour, round(slot.least, 2), round(slot.mean, 3), round(slot.most, 2), slot.count) for slot in slots] == [
+    assert [(slot.start.hour, round(slot.least, 2), round(slot.mean, 3), round(slot.most, 2), slot.values) for slot in slots] == [
         (8, 256.1, 259, 261.9, 59), (9, 249, 252.5, 256, 2)
     ]  # fmt: skip
