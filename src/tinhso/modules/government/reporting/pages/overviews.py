@@ -1,5 +1,6 @@
 """What comes to a receiver: who handed in, who is late, the sums; what each unit says of a cell; the dossiers behind a count."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,14 +34,18 @@ def show_overview(request: HttpRequest, public_id: str) -> HttpResponse:
     found = queries.read_overview(view, at, language())
     coverage = found.sums.coverage
     approves = bool(found.waiting) and view.row.unit_key in units_filled(view.actor)
+    done = [line for line in found.lines if line.report.state == states.APPROVED]
+    rest = [line for line in found.lines if line not in done and not (approves and line in found.waiting)]
     context = {
         **standing_of(view, at),
         "title": said(view.regime.name),
         "counts": _counts(found),
         "missing": coverage.missing,
         "coverage": "" if coverage.percent is None else number(coverage.percent, 1),
-        "units": _units(found, at, approves=approves),
-        "approves": approves,
+        "waiting": _units(_("Chờ duyệt"), found.waiting, at, picks=True) if approves else None,
+        "units": _units(_("Chưa xong"), rest, at) if rest else None,
+        "approved": _units(_("Đã duyệt"), done, at) if done else None,
+        "approved_count": len(done),
         "sheets": [_sheet(view, found, sheet) for sheet in view.template.sheets],
         "report_url": reverse("reporting:report", args=[public_id]),
         "csv_url": reverse("reporting:overview_csv", args=[public_id]),
@@ -70,10 +75,10 @@ def _counts(found: Overview) -> list[dict[str, Any]]:
     ]
 
 
-def _units(found: Overview, at: datetime, *, approves: bool) -> dict[str, Any]:
+def _units(caption: str, lines: Sequence[Line], at: datetime, *, picks: bool = False) -> dict[str, Any]:
     titles = [_("Đơn vị"), _("Đang ở bước"), _("Hạn"), _("Nộp lúc"), _("Bản")]
-    drawn = table(_("Từng đơn vị"), titles, [_unit(line, titles, at) for line in found.lines])
-    return {**drawn, "picks": "report", "form": PICKED, "width": len(titles) + 1} if approves else drawn
+    drawn = table(caption, titles, [_unit(line, titles, at) for line in lines])
+    return {**drawn, "picks": "report", "form": PICKED, "width": len(titles) + 1} if picks else drawn
 
 
 def _unit(line: Line, titles: list[str], at: datetime) -> dict[str, Any]:
@@ -109,7 +114,7 @@ def _sum_row(view: ReportView, found: Overview, sheet: Sheet, row: Row) -> dict[
             continue
         unit = unit or said(cell.unit)
         cells.append(_sum_cell(view, found, cell, label))
-    name = " ".join(part for part in (row.number, said(row.name)) if part)
+    name = f"{row.number}. {said(row.name)}" if row.number else said(row.name)
     return {"cells": [{"text": name, "note": unit, "heads": True}, *cells]}
 
 

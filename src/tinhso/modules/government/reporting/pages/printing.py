@@ -1,14 +1,15 @@
 """A report on paper: a draft to look at, the signed paper of a version, and the file of what it says."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from tinhso.modules.government.reporting import queries
 from tinhso.modules.government.reporting.models import SignedFile
 from tinhso.modules.government.reporting.pages.frame import for_officers, officer_in, show
 from tinhso.modules.government.reporting.pages.standing import standing_of
-from tinhso.modules.government.reporting.queries.parcels import Altered, read_signed
+from tinhso.modules.government.reporting.queries import ReportView
+from tinhso.modules.government.reporting.queries.parcels import Altered, find_signed, read_signed
 from tinhso.modules.government.reporting.queries.printing import draw_report
 from tinhso.modules.government.reporting.rules.sending import written
 from tinhso.platform.clock import now
@@ -37,6 +38,14 @@ def paper(request: HttpRequest, public_id: str, number: int, form: str) -> HttpR
         return show(request, "reporting/refused.html", context, status=409)
     name = f"{public_id}-ban-{number}"
     return _file(pdf, PDF, f"{name}.pdf") if form == "pdf" else _file(written(content), JSON, f"{name}.json")
+
+
+def addresses_of_paper(view: ReportView, number: int) -> dict[str, str]:
+    """Where the signed paper of a version and the file of its content are; empty where nobody signed it."""
+    if find_signed(view.row, number) is None:
+        return {"paper_url": "", "content_url": ""}
+    names = {"paper_url": "reporting:paper", "content_url": "reporting:content"}
+    return {key: reverse(name, args=[view.public_id, number]) for key, name in names.items()}
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tinhso.modules.government.reporting import queries
 from tinhso.modules.government.reporting.pages.frame import for_officers, officer_in, show
 from tinhso.modules.government.reporting.pages.grids import Shown, sheets_of
+from tinhso.modules.government.reporting.pages.printing import addresses_of_paper
 from tinhso.modules.government.reporting.pages.standing import standing_of
 from tinhso.modules.government.reporting.pages.words import table, value_text
 from tinhso.modules.government.reporting.rules.filling import changes, read_content, values_of
@@ -41,6 +42,7 @@ def show_version(request: HttpRequest, public_id: str, number: int) -> HttpRespo
         "made": _("%(name)s nộp lúc %(at)s") % {"name": version.maker_name, "at": moment(version.made_at)},
         "reason": version.reason,
         "sha256": version.content_sha256,
+        **addresses_of_paper(view, number),
         "changed": table(_("Đã đổi so với bản trước"), titles, rows, (1, 2)) if rows else None,
         "is_first": earlier is None,
         "sheets": sheets_of(Shown(view.template, content, values_of(view.template, content))),
