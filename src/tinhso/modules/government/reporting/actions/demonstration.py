@@ -20,7 +20,7 @@ from tinhso.platform.people.queries import list_demonstration_people
 from tinhso.platform.people.rules import HANDLER, LEADER, SYSTEM, Actor, Post, day_of, new_code, start_of
 
 REGIME, AD_HOC = "commune_digital", "system_incident"
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SEED = "reporting"
 SIGNED = 1  # of the invented reports so many, counted from 0, bear a signature
 
@@ -89,9 +89,8 @@ def _commune(stage: _Stage, row: Report, number: int, months_ago: int) -> None:
     """What one commune does: by its number it hands in early, late, not at all, or has it returned."""
     random = Random(f"{SEED} {row.unit_key} {row.period}")  # noqa: S311 - nothing secret
     silent = not months_ago and number % 11 == 5
-    at = row.due_at - random.randint(1, 60) * HOUR
-    if number % 13 == 7:
-        at = row.due_at + random.randint(3, 40) * HOUR
+    days = random.randint(1, 3) if number % 13 == 7 else -random.randint(0, 4)
+    at = start_of(day_of(row.due_at)) + days * DAY + random.randint(8, 15) * HOUR + random.randint(0, 59) * MINUTE
     if silent or at >= stage.now:
         return
     actor = _reporter(row, stage.now)
@@ -99,7 +98,7 @@ def _commune(stage: _Stage, row: Report, number: int, months_ago: int) -> None:
     sent = figures_of(f"{SEED} {row.unit_key}", months_ago, records)
     save_cells(public_id=row.public_id, sent=sent, revision=0, actor=actor, now=at - HOUR)
     submit_report(public_id=row.public_id, is_invented=number > SIGNED, actor=actor, now=at)
-    decided = min(at + 5 * HOUR, stage.now)
+    decided = min(at + HOUR, stage.now)
     if not months_ago and number == 3:
         reasons = "Số hộ được hướng dẫn giảm so với kỳ trước; đề nghị đối chiếu lại sổ của thôn."
         return_report(public_id=row.public_id, reasons=reasons, actor=stage.receiver, now=decided)
