@@ -27,6 +27,8 @@ PLACEHOLDERS = {
     "result": 30,
     "link": 40,
     "amount": 15,
+    "figures": 60,
+    "stop": 60,
 }
 
 

@@ -14,3 +14,10 @@ def evaluate_every_minute(timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, UTC)
     actions.evaluate_alerts(now=now)
     actions.escalate_unanswered(now=now)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="tinhso.modules.insight.alerts.jobs.send", queue="notices", lock="letters", queueing_lock="letters")
+def send_every_five_minutes(timestamp: int) -> None:
+    """Write the letters to subscribers that are due."""
+    actions.send_due(now=datetime.fromtimestamp(timestamp, UTC))

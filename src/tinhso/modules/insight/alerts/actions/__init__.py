@@ -4,6 +4,8 @@ from tinhso.modules.insight.alerts.actions.acting import Told, act_on_alert, not
 from tinhso.modules.insight.alerts.actions.adjusting import change_threshold, pause_rule, resume_rule
 from tinhso.modules.insight.alerts.actions.evaluating import Evaluated, evaluate_alerts
 from tinhso.modules.insight.alerts.actions.following import escalate_unanswered, follow_case
+from tinhso.modules.insight.alerts.actions.sending import send_due
+from tinhso.modules.insight.alerts.actions.subscribing import confirm, set_contact, subscribe, unsubscribe
 from tinhso.modules.insight.alerts.actions.telling import enter_event, withdraw_event
 
 __all__ = [
@@ -11,6 +13,7 @@ __all__ = [
     "Told",
     "act_on_alert",
     "change_threshold",
+    "confirm",
     "enter_event",
     "escalate_unanswered",
     "evaluate_alerts",
@@ -18,5 +21,9 @@ __all__ = [
     "note_on_alert",
     "pause_rule",
     "resume_rule",
+    "send_due",
+    "set_contact",
+    "subscribe",
+    "unsubscribe",
     "withdraw_event",
 ]

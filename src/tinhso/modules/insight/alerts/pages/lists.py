@@ -52,6 +52,7 @@ def links_of(here: str) -> list[dict[str, Any]]:
         ("summary", _("Tổng hợp"), reverse("alerts:summary")),
         ("rules", _("Quy tắc"), reverse("alerts:rules")),
         ("events", _("Sự kiện"), reverse("alerts:events")),
+        ("letters", _("Nhận qua thư"), reverse("alerts:letters")),
     ]
     return [{"url": url, "text": text, "current": code == here} for code, text, url in pages]
 

@@ -12,6 +12,7 @@ from tinhso.modules.insight.alerts.queries.alerts import (
     units_seen,
 )
 from tinhso.modules.insight.alerts.queries.events import EventRow, find_event, list_events, list_events_of
+from tinhso.modules.insight.alerts.queries.letters import find_contact, list_own, sign
 from tinhso.modules.insight.alerts.queries.reading import matching, place_of, read_sources, words_of
 from tinhso.modules.insight.alerts.queries.rules import (
     RuleRow,
@@ -29,6 +30,7 @@ __all__ = [
     "RuleRow",
     "count_open",
     "find_alert",
+    "find_contact",
     "find_event",
     "find_problems",
     "find_rule",
@@ -38,12 +40,14 @@ __all__ = [
     "list_events",
     "list_events_of",
     "list_notes",
+    "list_own",
     "list_rules",
     "list_silent_minutes",
     "matching",
     "may_see",
     "place_of",
     "read_sources",
+    "sign",
     "units_seen",
     "words_of",
 ]
