@@ -46,6 +46,7 @@ def show_overview(request: HttpRequest, public_id: str) -> HttpResponse:
         "units": _units(_("Chưa xong"), rest, at) if rest else None,
         "approved": _units(_("Đã duyệt"), done, at) if done else None,
         "approved_count": len(done),
+        "receives": view.row.unit_key in units_filled(view.actor),
         "sheets": [_sheet(view, found, sheet) for sheet in view.template.sheets],
         "report_url": reverse("reporting:report", args=[public_id]),
         "csv_url": reverse("reporting:overview_csv", args=[public_id]),

@@ -11,10 +11,11 @@ from tinhso.kernel.worktime import VIETNAM
 from tinhso.modules.government.reporting.models import Report
 from tinhso.modules.government.reporting.rules import states
 from tinhso.modules.government.reporting.rules.filling import Value
+from tinhso.modules.government.reporting.rules.naming import days_name, period_name, value_text
 from tinhso.modules.government.reporting.rules.templates import MONEY, WHOLE, Cell
-from tinhso.platform.wording import day, language, number
+from tinhso.platform.wording import day, language
 
-ROMAN: Final = ("I", "II", "III", "IV")
+__all__ = ["days_of", "due_badge", "period_name", "state_badge", "table", "typed_text", "value_text"]
 SOON_DAYS: Final = 3
 BADGES: Final = {
     states.ASSIGNED: "",
@@ -29,27 +30,9 @@ BADGES: Final = {
 }
 
 
-def period_name(code: str) -> str:
-    """How people call a period: "tháng 11/2026", "quý IV/2026", "6 tháng đầu năm 2026", "năm 2026", "01/11 đến 30/11/2026"."""
-    if ".." in code:
-        first, last = (datetime.fromisoformat(part).date() for part in code.split(".."))
-        return _("%(first)s đến %(last)s") % {"first": day(first), "last": day(last)}
-    year, _dash, part = code.partition("-")
-    if not part:
-        return _("năm %(year)s") % {"year": year}
-    if part.startswith("Q"):
-        return _("quý %(quarter)s/%(year)s") % {"quarter": ROMAN[int(part[1:]) - 1], "year": year}
-    if part.startswith("H"):
-        half = _("6 tháng đầu năm %(year)s") if part == "H1" else _("6 tháng cuối năm %(year)s")
-        return half % {"year": year}
-    if part.startswith("W"):
-        return _("tuần %(week)s/%(year)s") % {"week": int(part[1:]), "year": year}
-    return _("tháng %(month)s/%(year)s") % {"month": int(part), "year": year}
-
-
 def days_of(row: Report) -> str:
     """The days a report speaks of."""
-    return _("số liệu từ %(first)s đến %(last)s") % {"first": day(row.start_on), "last": day(row.cut_off_on)}
+    return days_name(row.start_on, row.cut_off_on)
 
 
 def state_badge(row: Report) -> dict[str, str]:
@@ -81,17 +64,6 @@ def _lateness(due_at: datetime, until: datetime) -> str:
         return ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": days}
     hours = max(int((until - due_at).total_seconds() // 3600), 1)
     return ngettext("%(count)s giờ", "%(count)s giờ", hours) % {"count": hours}
-
-
-def value_text(cell: Cell, value: Value | None) -> str:
-    """A value as people read it, without its unit; a dash where there is none."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return _("Có") if value else _("Không")
-    if isinstance(value, Decimal):
-        return number(value, cell.decimals, cell.decimals if cell.kind == "share" else 0)
-    return value
 
 
 def typed_text(cell: Cell, value: Value | None) -> str:

@@ -14,7 +14,7 @@ from tinhso.modules.government.reporting.queries.reading import ReportView, sum_
 from tinhso.modules.government.reporting.queries.reporters import name_of
 from tinhso.modules.government.reporting.rules.deriving import INDICATOR, SOURCES
 from tinhso.modules.government.reporting.rules.filling import EMPTY, Content, Value, values_of
-from tinhso.modules.government.reporting.rules.naming import period_name, value_name
+from tinhso.modules.government.reporting.rules.naming import period_name, value_text
 from tinhso.modules.government.reporting.rules.sheets import unit_of_column, unit_of_row
 from tinhso.modules.government.reporting.rules.templates import TEXT, YES_NO, Cell, Row, Sheet
 from tinhso.platform.files.adapters import qr_svg, render_document
@@ -125,7 +125,7 @@ def _row(
 
 def _cell(cell: Cell, value: Value | None, numbered: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "text": value_name(cell, value),
+        "text": value_text(cell, value),
         "mark": numbered.get(cell.key, ""),
         "is_text": cell.kind in {TEXT, YES_NO},
     }
@@ -137,7 +137,7 @@ def _noted(view: ReportView, content: Content) -> Iterator[tuple[str, str]]:
         entry = content.get(key, EMPTY)
         words = [entry.note] if entry.note else []
         if entry.is_overridden:
-            words.append(f"số của hệ thống là {value_name(cell, entry.derived)}; ghi khác vì: {entry.reason}")
+            words.append(f"số của hệ thống là {value_text(cell, entry.derived)}; ghi khác vì: {entry.reason}")
         if words:
             yield key, f"{view.template.name_of(key)}: {'. '.join(words)}."
 
@@ -162,5 +162,5 @@ def _derivations(view: ReportView, content: Content) -> Iterator[dict[str, str]]
 def _coverage(view: ReportView) -> dict[str, Any]:
     found = sum_up(view.row)[0].coverage
     said = f"{found.present} trên {found.total} đơn vị đã nộp"
-    percent = f" ({value_name(Cell('', '', '', 'share', decimals=1), found.percent)}%)." if found.percent is not None else "."  # fmt: skip
+    percent = f" ({value_text(Cell('', '', '', 'share', decimals=1), found.percent)}%)." if found.percent is not None else "."  # fmt: skip
     return {"coverage": said + percent, "missing": list(found.missing)}

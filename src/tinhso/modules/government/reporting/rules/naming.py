@@ -36,7 +36,7 @@ def days_name(first: date, last: date) -> str:
     return _("số liệu từ %(first)s đến %(last)s") % {"first": day(first), "last": day(last)}
 
 
-def value_name(cell: Cell, value: Value | None) -> str:
+def value_text(cell: Cell, value: Value | None) -> str:
     """A value as people read it, without its unit; a dash where there is none."""
     if value is None:
         return "–"
