@@ -7,8 +7,8 @@ const DAYS = { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric
 const startBoard = (board) => {
   const every = Number(board.dataset.every) * 1000;
   const banner = document.querySelector("[data-lost]");
-  const language = document.documentElement.lang;
-  const [times, days] = [new Intl.DateTimeFormat(language, MOMENTS), new Intl.DateTimeFormat(language, DAYS)];
+  const language = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
+  const [times, days] = [MOMENTS, DAYS].map((parts) => new Intl.DateTimeFormat(language, parts));
   const pages = [...board.querySelectorAll("[data-wall-page]")];
   const turn = pages.reduce((sum, page) => sum + Number(page.dataset.wallPage), 0);
   const state = { mark: "", failed: 0, heard: Date.now(), ahead: 0, timer: 0, asking: false };
