@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.platform.capability import Capability, CasePage, Event, MenuItem, Panel, PanelAsked, Reading
+from tinhso.platform.capability import Capability, CasePage, Event, Finding, MenuItem, Panel, PanelAsked, Reading
 
 if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
@@ -41,6 +42,25 @@ class AlertsConfig(Capability):
         from tinhso.modules.insight.alerts import queries
 
         return queries.find_problems(pack.folder for pack in packs.packs)
+
+    def load_demonstration(self, now: datetime) -> None:
+        """A few alerts in different states, an event."""
+        from tinhso.modules.insight.alerts import actions
+
+        actions.load_invented(now=now)
+
+    def examine(self, now: datetime) -> Iterable[Finding]:
+        """Whether the sources that rules watch can be read, and whether alerts are left unanswered."""
+        from tinhso.modules.insight.alerts import queries
+
+        silent = [(source, minutes) for source, minutes in queries.list_silent_minutes(now) if minutes]
+        for source, minutes in silent:
+            told = {"source": source, "minutes": minutes}
+            yield Finding(
+                "warning", gettext("Nguồn %(source)s không đọc được đã %(minutes)s phút.") % told, "/alerts/rules/"
+            )
+        if not silent:
+            yield Finding("well", gettext("Mọi nguồn mà cảnh báo dựa vào đều đọc được."))
 
     def readings(self, source: str, now: datetime) -> Iterable[Reading]:
         """For how many minutes sources that rules watch could not be read: "alerts.unreadable"."""

@@ -4,6 +4,7 @@ from tinhso.modules.insight.alerts.actions.acting import Told, act_on_alert, not
 from tinhso.modules.insight.alerts.actions.adjusting import change_threshold, pause_rule, resume_rule
 from tinhso.modules.insight.alerts.actions.evaluating import Evaluated, evaluate_alerts
 from tinhso.modules.insight.alerts.actions.following import escalate_unanswered, follow_case
+from tinhso.modules.insight.alerts.actions.inventing import load_invented
 from tinhso.modules.insight.alerts.actions.sending import send_due
 from tinhso.modules.insight.alerts.actions.subscribing import confirm, set_contact, subscribe, unsubscribe
 from tinhso.modules.insight.alerts.actions.telling import enter_event, withdraw_event
@@ -18,6 +19,7 @@ __all__ = [
     "escalate_unanswered",
     "evaluate_alerts",
     "follow_case",
+    "load_invented",
     "note_on_alert",
     "pause_rule",
     "resume_rule",
