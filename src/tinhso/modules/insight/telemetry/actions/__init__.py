@@ -11,7 +11,7 @@ from tinhso.modules.insight.telemetry.actions.keeping import (
     keep_messages,
     keep_once,
 )
-from tinhso.modules.insight.telemetry.actions.loading import load_invented, load_past, secret_of_invented
+from tinhso.modules.insight.telemetry.actions.loading import load_invented, load_past
 from tinhso.modules.insight.telemetry.actions.ordering import give_order, note_sent
 from tinhso.modules.insight.telemetry.actions.reviewing import review_event
 
@@ -32,7 +32,6 @@ __all__ = [
     "note_sent",
     "renew_key",
     "review_event",
-    "secret_of_invented",
     "set_state",
     "tidy_archive",
 ]

@@ -1,13 +1,10 @@
 """Devices that a pack invents for the demonstration, and what they would have measured until now."""
 
-import hashlib
-import hmac
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 
 from tinhso.modules.insight.telemetry import queries
@@ -25,11 +22,6 @@ STEP_SECONDS: Final = 600
 CSV_HEAD: Final = "device,measure,happened_at,value,received_at"
 
 
-def secret_of_invented(code: str) -> str:
-    """The secret of a device of the demonstration: its simulator reckons the same."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"telemetry:{code}".encode(), hashlib.sha256).hexdigest()[:40]
-
-
 @transaction.atomic
 def load_invented(*, now: datetime) -> int:
     """Make the devices that packs invent, a week ago; safe to repeat. How many are new."""
@@ -41,7 +33,7 @@ def load_invented(*, now: datetime) -> int:
 
 
 def _device(one: Invented, now: datetime) -> Device:
-    key = hash_secret(secret_of_invented(one.code), one.code.encode()[:12].ljust(12))
+    key = hash_secret(queries.secret_of_invented(one.code), one.code.encode()[:12].ljust(12))
     return Device(code=one.code, kind=one.kind, name=one.name.vi, name_en=one.name.en, is_invented=True, key_hash=key, key_changed_at=now - PAST, added_by="system", added_at=now - PAST)  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _say(line: MqttLine, device: str, what: str, content: bytes) -> None:
 
 def _over_http(device: str, what: str, content: bytes) -> None:
     name = {MEASURES: "measures", EVENTS: "events"}[what]
-    headers = {"Authorization": f"Bearer {key_of(device, actions.secret_of_invented(device))}", "Content-Type": "application/senml+json"}  # fmt: skip
+    headers = {"Authorization": f"Bearer {key_of(device, queries.secret_of_invented(device))}", "Content-Type": "application/senml+json"}  # fmt: skip
     address = f"{settings.PUBLIC_ADDRESS}/api/v1/telemetry/{name}"
     try:
         with urlopen(Request(address, content, headers), timeout=5) as answer:  # noqa: S310 - our own address

@@ -173,7 +173,7 @@ def _fields(actor: Actor, sent: dict[str, str], *, is_new: bool) -> list[dict[st
     kinds = [{"value": each.code, "text": said(each.title)} for each in queries.list_kinds()]
     new: list[dict[str, Any]] = [
         {"name": "code", "label": _("Mã thiết bị"), "hint": _("Không đổi được về sau. Chữ không dấu, số, gạch ngang, ví dụ LS-SONG-01."), "width": "20", "max_length": 40, "spellcheck": False},
-        {"name": "kind", "kind": "select", "label": _("Loại"), "hint": _("Loại quyết định đo gì, khoảng giá trị nào, giữ bao lâu."), "options": kinds},
+        {"name": "kind", "kind": "select", "label": _("Loại thiết bị"), "hint": _("Loại quyết định đo gì, khoảng giá trị nào, giữ bao lâu."), "options": kinds},
     ]  # fmt: skip
     shown = name_units([sent["unit"], sent["commune"]]) if not is_new else {}
     return [

@@ -162,7 +162,7 @@ def _about(device: DeviceRow, at: Any) -> list[dict[str, str]]:
     patience = int(device.kind.stale_after.total_seconds() // 60)
     told = [
         (_("Mã"), device.code + (" · " + _("bịa để trình diễn") if device.is_invented else "")),
-        (_("Loại"), said(device.kind.title)),
+        (_("Loại thiết bị"), said(device.kind.title)),
         (_("Đơn vị phụ trách"), names[device.unit_key]),
         (_("Chủ sở hữu"), place.owner),
         (_("Mục đích"), place.purpose),

@@ -43,7 +43,7 @@ def devices_xlsx(request: HttpRequest) -> HttpResponse:
     """Every device the officer may see with its newest values, as a workbook."""
     devices = queries.list_devices(queries.Wanted(with_retired=True), now(), seen_by=officer_in(request))
     names = name_units([key for each in devices for key in (each.unit_key, each.placement.commune_key)])
-    head = [_("Mã"), _("Thiết bị"), _("Loại"), _("Đơn vị phụ trách"), _("Xã, phường"), _("Trạng thái"), _("Đại lượng"), _("Giá trị"), _("Đơn vị đo"), _("Lúc đo")]  # fmt: skip
+    head = [_("Mã"), _("Thiết bị"), _("Loại thiết bị"), _("Đơn vị phụ trách"), _("Xã, phường"), _("Trạng thái"), _("Đại lượng"), _("Giá trị"), _("Đơn vị đo"), _("Lúc đo")]  # fmt: skip
     rows = [
         [each.code, each.name_in(language()), said(each.kind.title), names[each.unit_key], names.get(each.placement.commune_key, ""), str(STATES[each.state][1]), said(value.measure.title), value.amount, unit_of(value.measure), moment(value.at)]
         for each in devices

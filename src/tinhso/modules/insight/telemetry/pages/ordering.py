@@ -65,7 +65,7 @@ def _give(request: HttpRequest, code: str, wish: Wish, actor: Actor, at: datetim
 
 def _told(wish: Wish) -> list[dict[str, str]]:
     level = _("tắt") if wish.level == 0 else f"{wish.level}%"
-    told = [(_("Mức sáng"), level), (_("Từ lúc"), moment(wish.starts_at)), (_("Đến lúc"), moment(wish.ends_at)), (_("Lý do"), wish.reason), (_("Sau đó"), _("tủ đèn trở lại lịch của nó"))]  # fmt: skip
+    told = [(_("Mức sáng"), level), (_("Từ lúc"), moment(wish.starts_at)), (_("Tới lúc"), moment(wish.ends_at)), (_("Lý do"), wish.reason), (_("Sau đó"), _("tủ đèn trở lại lịch của nó"))]  # fmt: skip
     return [{"key": key, "value": value} for key, value in told]
 
 
@@ -74,7 +74,7 @@ def _fields(sent: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]
     fields: list[dict[str, Any]] = [
         {"name": "level", "label": _("Mức sáng"), "hint": _("0 là tắt, 100 là sáng hết"), "unit": "%", "inputmode": "numeric", "width": "3", "value": sent["level"]},
         {"name": "starts_at", "kind": "datetime-local", "label": _("Từ lúc"), "value": sent["starts_at"] or f"{start:%Y-%m-%dT%H:%M}"},
-        {"name": "ends_at", "kind": "datetime-local", "label": _("Đến lúc"), "hint": _("Tối đa 30 ngày. Hết giờ, tủ đèn trở lại lịch của nó."), "value": sent["ends_at"]},
+        {"name": "ends_at", "kind": "datetime-local", "label": _("Tới lúc"), "hint": _("Tối đa 30 ngày. Hết giờ, tủ đèn trở lại lịch của nó."), "value": sent["ends_at"]},
         {"name": "reason", "kind": "textarea", "rows": 2, "label": _("Lý do"), "hint": _("Giữ trong sổ cái cùng tên người ra lệnh."), "max_length": 300, "value": sent["reason"]},
     ]  # fmt: skip
     return [{**each, "error": errors.get(each["name"], "")} for each in fields]

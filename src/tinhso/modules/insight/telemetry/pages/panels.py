@@ -82,7 +82,7 @@ def newest(asked: PanelAsked) -> Panel | None:
 def _said_state(value: Value) -> str:
     if value.is_stale:
         return _("số liệu cũ")
-    return said(value.threshold.text) if value.threshold else _("bình thường")
+    return said(value.threshold.text) if value.threshold else _("trong ngưỡng")
 
 
 def tile(device: DeviceRow, value: Value, *, own: bool = False) -> dict[str, Any]:

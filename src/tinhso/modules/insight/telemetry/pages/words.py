@@ -17,7 +17,7 @@ STATES: dict[str, tuple[str, Promise]] = {
     "trouble": ("late", gettext_lazy("Vượt ngưỡng")),
     "silent": ("", gettext_lazy("Mất tín hiệu")),
     "warning": ("soon", gettext_lazy("Cần chú ý")),
-    "well": ("ok", gettext_lazy("Bình thường")),
+    "well": ("ok", gettext_lazy("Trong ngưỡng")),
     "paused": ("", gettext_lazy("Tạm dừng")),
     "retired": ("", gettext_lazy("Đã bỏ")),
 }

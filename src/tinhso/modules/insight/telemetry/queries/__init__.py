@@ -32,7 +32,13 @@ from tinhso.modules.insight.telemetry.queries.events import (
 from tinhso.modules.insight.telemetry.queries.ground import Ground, read_ground
 from tinhso.modules.insight.telemetry.queries.orders import OrderRow, list_orders, list_unsent, tell_order
 from tinhso.modules.insight.telemetry.queries.readings import is_archive_behind, list_readings
-from tinhso.modules.insight.telemetry.queries.senders import find_sender_by_key, find_senders, get_kind, list_key_hashes
+from tinhso.modules.insight.telemetry.queries.senders import (
+    find_sender_by_key,
+    find_senders,
+    get_kind,
+    list_key_hashes,
+    secret_of_invented,
+)
 
 __all__ = [
     "EVENTS_ON_A_PAGE",
@@ -69,6 +75,7 @@ __all__ = [
     "read_ground",
     "read_up_shares",
     "read_values",
+    "secret_of_invented",
     "tell_order",
     "verify_archive",
 ]

@@ -1,7 +1,11 @@
 """Who sends: devices as messages are judged by them, and by the key they show."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from datetime import timedelta
+
+from django.conf import settings
 
 from tinhso.kernel.flow import Text
 from tinhso.modules.insight.telemetry.models import Device
@@ -34,3 +38,8 @@ def list_key_hashes() -> list[tuple[str, str]]:
     """Devices that may speak, with the hashes of their secrets, by code."""
     found = Device.objects.exclude(key_hash="").exclude(state=RETIRED).order_by("code")
     return list(found.values_list("code", "key_hash"))
+
+
+def secret_of_invented(code: str) -> str:
+    """The secret of a device of the demonstration: its simulator reckons the same."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"telemetry:{code}".encode(), hashlib.sha256).hexdigest()[:40]

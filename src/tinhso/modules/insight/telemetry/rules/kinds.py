@@ -16,7 +16,7 @@ GROUPS: Final[dict[str, Promise]] = {
     "traffic": _("Giao thông"),
     "lighting": _("Chiếu sáng"),
     "security": _("An ninh, an toàn thông tin"),
-    "other": _("Khác"),
+    "other": _("Nhóm khác"),
 }
 WARNING, TROUBLE, NOTICE = "warning", "trouble", "notice"
 LEVELS: Final = (WARNING, TROUBLE)
