@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked, read_request
-from tinhso.modules.insight.indicators.pages.dressing import in_unit, moment, number, seconds
+from tinhso.modules.insight.indicators.pages.dressing import in_unit, seconds
 from tinhso.modules.insight.indicators.rules import Card, Which, exact
+from tinhso.platform.wording import moment, number
 
 KEY = re.compile(r"(-?[0-9]{1,18})~(-?[0-9]{1,18})~([\w-]{1,40})", re.ASCII)
 CASE_PAGE = "/work/cases/{}/"

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators.pages.asking import Asked
@@ -21,17 +20,10 @@ from tinhso.modules.insight.indicators.rules import (
     draw_chart,
     from_the_first,
 )
+from tinhso.platform.wording import moment, number
 
 Found = TypeVar("Found")
 FAR = Decimal("0.05")  # of the target
-TO_VIETNAMESE = str.maketrans(",.", ".,")
-
-
-def number(value: int | Decimal) -> str:
-    """A number as people write it, 31.204 or 98,7; decimals only where there are some."""
-    whole = isinstance(value, int) or value == value.to_integral_value()
-    english = f"{int(value):,}" if whole else f"{value:,f}"
-    return english if (get_language() or "vi").startswith("en") else english.translate(TO_VIETNAMESE)
 
 
 def told(figure: Figure) -> str:
@@ -61,11 +53,6 @@ def basis(figure: Figure, language: str) -> str:
     else:
         said = _("trung bình của %(denominator)s %(counted)s") % told
     return said + (_(", chưa kể tháng bị ẩn vì dưới %(few)s") % {"few": FEW} if figure.partial else "")
-
-
-def moment(when: datetime | None) -> str:
-    """A moment as people write it in Vietnam; empty for none."""
-    return f"{when.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if when else ""
 
 
 def seconds(when: datetime | None) -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked
-from tinhso.modules.insight.indicators.pages.dressing import dress, kept, moment
+from tinhso.modules.insight.indicators.pages.dressing import dress, kept
 from tinhso.modules.insight.indicators.rules import last_months
-from tinhso.platform.wording import language
+from tinhso.platform.wording import language, moment
 
 KEPT_SECONDS = 60
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.indicators import queries
 from tinhso.modules.insight.indicators.pages.asking import Asked
-from tinhso.modules.insight.indicators.pages.dressing import basis, chart_of, dress, in_unit, kind_of, number, told
+from tinhso.modules.insight.indicators.pages.dressing import basis, chart_of, dress, in_unit, kind_of, told
 from tinhso.modules.insight.indicators.pages.maps import map_of
 from tinhso.modules.insight.indicators.rules import FEW, STALE_AFTER, Card, Figure, last_months, most_urgent
 from tinhso.platform.capability import Panel, PanelAsked
 from tinhso.platform.periods import NoPeriod, read_period
-from tinhso.platform.wording import language
+from tinhso.platform.wording import language, number
 
 LOWEST_SHOWN, LOWEST_ON_A_WALL = 10, 8
 LIVE_STALE_AFTER = timedelta(seconds=30)

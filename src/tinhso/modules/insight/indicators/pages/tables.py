@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tinhso.modules.insight.indicators.pages.dressing import number, told
+from tinhso.modules.insight.indicators.pages.dressing import told
 from tinhso.modules.insight.indicators.rules import Card, Figure
+from tinhso.platform.wording import number
 
 
 def table_of(card: Card, named: list[tuple[str, Figure]], head: str) -> dict[str, Any]:

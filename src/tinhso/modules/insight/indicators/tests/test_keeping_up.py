@@ -11,8 +11,11 @@ from procrastinate.contrib.django import app
 
 from tinhso.host.commands.packs import command
 from tinhso.modules.insight.indicators import actions, jobs, queries
-from tinhso.modules.insight.indicators.tests.conftest import AUTUMN, FIRST, NOW, SECOND, file, resolve
+from tinhso.modules.insight.indicators.adapters import postgres
+from tinhso.modules.insight.indicators.rules import CASES, FACTS
+from tinhso.modules.insight.indicators.tests.conftest import AUTUMN, FIRST, NOW, SECOND, SEPTEMBER, act, file, resolve
 from tinhso.platform.clock import now
+from tinhso.platform.ledger.actions import seal_facts
 
 INDICATORS = apps.get_app_config("indicators")
 
@@ -115,3 +118,22 @@ def test_the_page_offers_the_boundaries_of_the_time_where_units_are_no_more(prov
     page = leader.get(f"{address}&boundaries=then").content.decode()
     assert '<option value="then" selected>lúc ấy</option>' in page
     assert "boundaries=then" in page
+
+
+def test_of_a_month_that_is_known_only_what_is_new_leaves_the_database(province, tmp_path):
+    first, second = file(), file()
+    seal_facts(now=NOW)
+    actions.refresh_warehouse(now=NOW)
+    sealed = queries.get_manifest().sealed_to
+
+    act(second, "accept")
+
+    for table, expected in ((CASES, [second]), (FACTS, [second])):
+        postgres.copy_month(table, SEPTEMBER.first, tmp_path / "new.csv", sealed)
+        lines = (tmp_path / "new.csv").read_text().splitlines()[1:]
+        assert len(lines) == len(expected)
+        assert second in lines[0]
+        assert first not in lines[0]
+    actions.refresh_warehouse(now=NOW)
+    assert {each.rows for each in queries.get_manifest().partitions if each.table == "cases"} == {2}
+    assert queries.verify_warehouse() == []

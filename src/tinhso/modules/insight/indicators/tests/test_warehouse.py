@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from tinhso.modules.insight.indicators import actions, queries
-from tinhso.modules.insight.indicators.adapters import duck, postgres
+from tinhso.modules.insight.indicators.adapters import duck
 from tinhso.modules.insight.indicators.rules import CASES, FACTS, VIETNAM
 from tinhso.modules.insight.indicators.tests.conftest import (
     FEW,
@@ -82,25 +82,6 @@ def test_only_months_that_changed_are_written_again(province):
     after, facts_after = files_of("cases"), files_of("facts")
     assert (after[9], facts_after[9]) == (before[9], facts_before[9])
     assert (after[10] != before[10], facts_after[10] != facts_before[10]) == (True, True)
-
-
-def test_of_a_month_that_is_known_only_what_is_new_leaves_the_database(province, tmp_path):
-    first, second = file(), file()
-    seal_facts(now=NOW)
-    actions.refresh_warehouse(now=NOW)
-    sealed = queries.get_manifest().sealed_to
-
-    act(second, "accept")
-
-    for table, expected in ((CASES, [second]), (FACTS, [second])):
-        postgres.copy_month(table, SEPTEMBER.first, tmp_path / "new.csv", sealed)
-        lines = (tmp_path / "new.csv").read_text().splitlines()[1:]
-        assert len(lines) == len(expected)
-        assert second in lines[0]
-        assert first not in lines[0]
-    actions.refresh_warehouse(now=NOW)
-    assert {each.rows for each in queries.get_manifest().partitions if each.table == "cases"} == {2}
-    assert queries.verify_warehouse() == []
 
 
 def test_a_refresh_without_news_writes_nothing_but_that_it_is_up_to_date(province):
