@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -55,7 +55,7 @@ def _lay_out(template: Path, written: str, now: datetime) -> bytes:
         format="pdf",
         sys_inputs={"fields": written},
         pdf_standards=[STANDARD],
-        timestamp=now.replace(microsecond=0),
+        timestamp=now.astimezone(UTC).replace(microsecond=0),  # a fixed offset is asked for
     )
     if not isinstance(made, bytes):
         raise DocumentError(f"{template.name}: no document came out")
