@@ -1,0 +1,38 @@
+"""Two evaluators at the same moment, each on a connection of its own: one alert, one notice."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from tinhso.modules.insight.alerts.adapters import pack_files
+from tinhso.modules.insight.alerts.models import Alert
+from tinhso.modules.insight.alerts.tests.conftest import evaluate, load_flows_and_people
+from tinhso.platform.cases import queries as cases
+from tinhso.platform.cases.models import Case
+from tinhso.platform.cases.tests.conftest import make_units
+from tinhso.platform.notices.models import Notice
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_evaluators_at_once_raise_one_alert(river, small_pack):
+    make_units()
+    load_flows_and_people()
+    small_pack()
+    river.levels = {f"TRAM-{number}": Decimal(6) for number in range(5)}
+    evaluate(0)
+
+    def look(_number: int) -> None:
+        try:
+            evaluate(10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(look, range(4)))
+
+    assert Alert.objects.count() == Case.objects.filter(kind="alert").count() == 5
+    assert Notice.objects.filter(kind="alerts.alert.raised").count() == 5
+    pack_files._read.cache_clear()
+    cases.forget_procedures()
