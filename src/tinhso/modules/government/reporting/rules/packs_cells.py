@@ -75,7 +75,7 @@ def read_template(whole: Table) -> Template:
         change=whole.amount("change") if "change" in whole.values else None,
     )
     for key in find_circles(cells):
-        whole.problems.append(said("circle", grid.places[key].place if key in grid.places else (), value=key))
+        whole.problems.append(said("circle", (*grid.places[key.partition(".")[0]].place, "formula"), value=key))
     return template
 
 
@@ -184,8 +184,10 @@ def _cells(grid: _Grid, whole: Table) -> dict[str, Cell]:
                 cells[key] = _cell(key, parts)
     for key, (table, _parts_of) in own.items():
         whole.problems.append(said("unknown_cell", (*table.place, "key"), value=key))
-    for key, cell in cells.items():
-        _check_names(cell, cells, grid.places.get(key.partition(".")[0]) or whole)
+    for cell in cells.values():
+        of_its_row, of_its_column = grid.places.get(cell.row, whole), grid.places.get(f".{cell.column}")
+        by_column = of_its_column is not None and "formula" not in of_its_row.values
+        _check_names(cell, cells, of_its_column if by_column and of_its_column else of_its_row)
     return cells
 
 
@@ -214,9 +216,9 @@ def _check_names(cell: Cell, cells: Mapping[str, Cell], table: Table) -> None:
     for key in named:
         other = cells.get(key)
         if other is None:
-            table.problems.append(said("unknown_cell", table.place, value=key))
+            table.problems.append(said("unknown_cell", (*table.place, "formula"), value=key))
         elif not other.is_number:
-            table.problems.append(said("words_added", table.place, value=key))
+            table.problems.append(said("words_added", (*table.place, "formula"), value=key))
 
 
 def _comparisons(table: Table, cells: Mapping[str, Cell]) -> Iterator[Comparison]:
