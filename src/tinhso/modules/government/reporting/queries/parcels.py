@@ -19,7 +19,7 @@ from tinhso.modules.government.reporting.rules.filling import (
     values_of,
 )
 from tinhso.modules.government.reporting.rules.powers import units_seen
-from tinhso.modules.government.reporting.rules.sending import written
+from tinhso.modules.government.reporting.rules.sending import REFUSED, WAITING, written
 from tinhso.modules.government.reporting.rules.sheets import text_of
 from tinhso.modules.government.reporting.rules.templates import Cell
 from tinhso.platform.files.queries import open_file
@@ -144,6 +144,7 @@ def list_simulated() -> list[SimulatedParcel]:
     return list(SimulatedParcel.objects.order_by("-received_at", "-pk")[:MOST_LISTED])
 
 
-def count_stuck() -> int:
-    """How many parcels were refused or have been waiting since a first try."""
-    return Parcel.objects.filter(state="refused").count() + Parcel.objects.filter(state="waiting", tries__gt=0).count()
+def count_parcels() -> tuple[int, int]:
+    """How many parcels wait to go up, and how many were refused."""
+    states = Parcel.objects.filter(state__in=(WAITING, REFUSED)).values_list("state", flat=True)
+    return sum(state == WAITING for state in states), sum(state == REFUSED for state in states)

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
 
 import pytest
+from django.apps import apps
 
 from tinhso.modules.government.reporting import actions
 from tinhso.modules.government.reporting.actions import sending
@@ -206,3 +207,12 @@ def test_without_an_address_it_waits_and_goes_when_one_is_set(summed, settings):
     assert parcel_of(summed).tries == 0
     settings.REPORT_RECEIVER = {"address": "", "token": ""}
     assert sending.send_waiting(receiver=find_receiver(), now=later(hours=6)) == 1
+
+
+def test_the_doctor_tells_what_was_refused_and_what_has_nowhere_to_go(summed, settings):
+    reporting = apps.get_app_config("reporting")
+    assert [each.level for each in reporting.examine(later())] == []
+    settings.REPORT_RECEIVER = {"address": "off", "token": ""}
+    assert [each.level for each in reporting.examine(later())] == ["warning"]
+    Parcel.objects.update(state="refused")
+    assert [each.level for each in reporting.examine(later())] == ["trouble"]
