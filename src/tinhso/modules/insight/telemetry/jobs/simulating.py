@@ -45,7 +45,7 @@ def simulate(stop: threading.Event) -> None:
     while broker.find_mosquitto() and found is None and time.monotonic() < until and not stop.wait(0.5):
         found = broker.find_own(broker.SIMULATOR)
     if found is None:
-        _speak(_over_http, lambda: iter(()), stop)
+        _speak(over_http, lambda: iter(()), stop)
         return
     line = MqttLine(found, "tinhso-simulator", [f"{ROOT}/+/{ORDERS}"])
     try:
@@ -59,7 +59,8 @@ def _say(line: MqttLine, device: str, what: str, content: bytes) -> None:
         log.warning("the broker did not take what %s said", device)
 
 
-def _over_http(device: str, what: str, content: bytes) -> None:
+def over_http(device: str, what: str, content: bytes) -> None:
+    """Send what a device says to our own API, with its key; what is not taken is told in the log."""
     name = {MEASURES: "measures", EVENTS: "events"}[what]
     headers = {"Authorization": f"Bearer {key_of(device, queries.secret_of_invented(device))}", "Content-Type": "application/senml+json"}  # fmt: skip
     address = f"{settings.PUBLIC_ADDRESS}/api/v1/telemetry/{name}"
@@ -120,8 +121,8 @@ def messages_of(
 
 
 def _value(one: Invented, measure: str, at: datetime, decimals: int, order: dict[str, Any] | None) -> float:
-    if order and measure == "light_level" and order["starts"] <= at.timestamp() < order["ends"]:
-        return float(order["level"])
+    if order and order["starts"] <= at.timestamp() < order["ends"] and measure in {"light_level", "power"}:
+        return float(order["level"]) if measure == "light_level" else simulating.power_at(one.code, at, order["level"])
     return simulating.value_of(one.code, measure, at, decimals)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import math
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from tinhso.platform.people.rules import VIETNAM
@@ -14,6 +15,7 @@ RAIN_LASTS: Final = 30 * HOUR
 LAMPS: Final = 42
 
 
+@lru_cache(maxsize=20_000)
 def chance(*about: object) -> float:
     """A number from 0 to 1 that is always the same for the same things."""
     digest = hashlib.blake2b(repr(about).encode(), digest_size=8).digest()
@@ -89,6 +91,11 @@ def _lamps_out(device: str, seconds: float, _hour: float) -> float:
 
 def _power(device: str, seconds: float, hour: float) -> float:
     return (LAMPS - _lamps_out(device, seconds, hour)) * 0.12 * _level(hour) / 100 + 0.05
+
+
+def power_at(device: str, at: datetime, level: float) -> float:
+    """What the lamps of a cabinet draw (kW) when they are so bright (0 to 100)."""
+    return round((LAMPS - _lamps_out(device, at.timestamp(), 0)) * 0.12 * level / 100 + 0.05, 1)
 
 
 def _blocked(device: str, seconds: float, _hour: float) -> float:

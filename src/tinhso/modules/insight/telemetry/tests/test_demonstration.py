@@ -4,9 +4,11 @@ import time
 from datetime import timedelta
 
 from tinhso.modules.insight.telemetry import actions, queries
-from tinhso.modules.insight.telemetry.models import Device, Event
+from tinhso.modules.insight.telemetry.jobs.simulating import messages_of, over_http
+from tinhso.modules.insight.telemetry.models import Count, Device, Event
 from tinhso.modules.insight.telemetry.rules import simulating
-from tinhso.modules.insight.telemetry.tests.conftest import NOW
+from tinhso.modules.insight.telemetry.tests.conftest import NOW, make_units
+from tinhso.platform.clock import now
 
 
 def test_a_week_of_the_invented_devices_is_there_in_seconds_and_once(units):
@@ -33,6 +35,21 @@ def test_what_is_missing_since_the_last_value_is_filled(units):
 
     assert 0 < later < before / 40
     assert queries.count_archived() == before + later
+
+
+def test_without_a_broker_the_devices_report_over_http_with_their_faults(transactional_db, live_server, settings):
+    make_units()
+    settings.PUBLIC_ADDRESS = live_server.url
+    actions.load_invented(now=now())
+    at = now()
+    for minutes in range(0, 30, 10):
+        for one in queries.get_definitions().invented.values():
+            for what, content in messages_of(one, queries.get_kind(one.kind), at - timedelta(minutes=minutes)):
+                over_http(one.code, what, content)
+
+    taken = Count.objects.filter(reason="taken").values_list("device", flat=True)
+    assert len(taken) > 30
+    assert set(Count.objects.exclude(reason="taken").values_list("reason", flat=True)) <= {"out_of_range", "malformed"}
 
 
 def test_every_value_of_every_hour_lies_in_its_range(units):
