@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tinhso.kernel.flow import Problem
     from tinhso.kernel.packs import Packs
 
-STAFF = frozenset({"watchkeeper", "handler", "leader", "administrator"})
+STAFF = frozenset({"operator", "handler", "leader", "administrator"})
 
 
 def _count(actor: Any, now: datetime) -> int:  # noqa: ARG001 - what is open now

@@ -80,7 +80,7 @@ def _settle(rule: AlertRule, readings: Iterable[Reading], now: datetime) -> list
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [rule.code])
     standing = {row.subject: row for row in Watched.objects.filter(rule=rule.code)}
-    changes = []
+    changes = list[str]()
     for reading in queries.matching(rule.scope, readings):
         row = standing.get(reading.subject)
         before = Course(row.beyond_since, row.fired_at) if row else UNTOUCHED
@@ -96,7 +96,7 @@ def _settle(rule: AlertRule, readings: Iterable[Reading], now: datetime) -> list
 
 
 def _keep(rule: AlertRule, subject: str, course: Course) -> None:
-    if course == UNTOUCHED:
+    if course.beyond_since is None:
         Watched.objects.filter(rule=rule.code, subject=subject).delete()
         return
     Watched.objects.update_or_create(

@@ -19,7 +19,7 @@ from tinhso.platform.cases.queries import get_cases, procedure_on
 from tinhso.platform.cases.rules import due_for
 from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.notices.actions import notify
-from tinhso.platform.notices.rules import Recipient
+from tinhso.platform.notices.rules import Recipient, Value
 from tinhso.platform.people.queries import officers_holding
 from tinhso.platform.people.rules import SYSTEM, day_of
 from tinhso.platform.units.queries import get_calendar, get_unit
@@ -115,7 +115,7 @@ def tell(alert: Alert, rule: AlertRule, role: str, *, kind: str, now: datetime, 
     """Tell those who hold the role at the alert's unit, each once for this kind and moment; how many there are."""
     unit = get_unit(alert.unit_key)
     reasons = both_ways(alert.value, alert.threshold, alert.measure, SAID.get(kind) or SAID[rule.bounds.comparator])
-    fields = {
+    fields: dict[str, Value] = {
         "code": alert.public_id,
         "procedure": rule.name,
         "name": Text(alert.name_vi, alert.name_en),

@@ -12,7 +12,7 @@ from tinhso.modules.insight.alerts.queries import letters
 from tinhso.modules.insight.alerts.queries.letters import Told
 from tinhso.modules.insight.alerts.rules.letters import mark_changes, next_moment, period_of
 from tinhso.platform.notices.actions import notify
-from tinhso.platform.notices.rules import Recipient
+from tinhso.platform.notices.rules import Recipient, Value
 from tinhso.platform.people.rules import SYSTEM, Actor
 from tinhso.platform.units.queries import get_units
 from tinhso.platform.wording import day
@@ -57,7 +57,7 @@ def _write(row: Subscription, reader: Actor, told: Told, before: list[str], at: 
     if told.alerts:
         heading = "Cảnh báo đang mở:" if row.language == "vi" else "Open alerts:"
         lines += ["", heading, *(f"- {line}" for line in told.alerts)]
-    fields = {
+    fields: dict[str, Value] = {
         "name": reader.name,
         "procedure": told.title,
         "unit": unit.name_in(row.language) if unit else ("toàn tỉnh" if row.language == "vi" else "the whole province"),

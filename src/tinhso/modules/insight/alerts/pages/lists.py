@@ -100,7 +100,7 @@ def _row(row: AlertRow, now: datetime, titles: list[str]) -> dict[str, Any]:
     return {"cells": cells}
 
 
-@for_roles("leader", "administrator", "watchkeeper")
+@for_roles("leader", "administrator", "operator")
 def show_summary(request: HttpRequest) -> HttpResponse:
     """How many alerts in a day, a week, a month; how long until somebody took them, and until they were dealt with."""
     now, units = present(), queries.units_seen(officer_in(request))

@@ -28,7 +28,7 @@ from tinhso.platform.wording import day, moment, number, said
 MOST_SHOWN = 50
 
 
-@for_roles("leader", "administrator", "watchkeeper")
+@for_roles("leader", "administrator", "operator")
 def show_rules(request: HttpRequest) -> HttpResponse:
     """Every rule in force: when it fires, who answers, whether it is changed, paused, or its source cannot be read."""
     now = present()
@@ -71,7 +71,7 @@ def clears_when(rule: AlertRule) -> str:
     return words % {"value": number(rule.bounds.clear_at)}
 
 
-@for_roles("leader", "administrator", "watchkeeper")
+@for_roles("leader", "administrator", "operator")
 def show_rule(request: HttpRequest, code: str) -> HttpResponse:
     """One rule; administrators of the province try and set another threshold, pause it, let it speak again."""
     row = queries.find_rule(code, present())

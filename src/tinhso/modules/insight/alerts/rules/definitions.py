@@ -14,7 +14,7 @@ from tinhso.modules.insight.alerts.rules.wording import problem
 
 URGENT, WATCH = "urgent", "watch"
 LEVELS: Final = (URGENT, WATCH)
-OWNERS: Final = ("watchkeeper", "handler", "leader", "administrator")
+OWNERS: Final = ("operator", "handler", "leader", "administrator")
 PERIODS: Final = ("month", "quarter", "year")
 INDICATORS: Final = "indicators."
 UNREADABLE: Final = "alerts.unreadable"  # minutes for which a source that rules watch could not be read

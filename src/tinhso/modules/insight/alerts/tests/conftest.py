@@ -33,7 +33,7 @@ threshold = 5
 clear_at = 4
 lasting_minutes = 10
 level = "urgent"
-owner = { role = "watchkeeper", at = "province" }
+owner = { role = "operator", at = "province" }
 escalate_after = { amount = 15, unit = "minute" }
 range = { least = 4, most = 8 }
 name = { vi = "Nước sông cao", en = "The river is high" }
@@ -104,7 +104,7 @@ def load_flows_and_people() -> None:
     for label in ("people", "cases", "notices"):
         apps.get_app_config(label).load_packs(packs, START)
     for name, role, unit in (
-        ("Lý Văn Trực", "watchkeeper", PROVINCE),
+        ("Lý Văn Trực", "operator", PROVINCE),
         ("Bế Minh Tuấn", "administrator", PROVINCE),
         ("Hứa Văn Thành", "leader", PROVINCE),
         ("Hoàng Văn Kiên", "leader", COMMUNE),
@@ -149,7 +149,7 @@ def flooded(province) -> Alert:
 
 @pytest.fixture
 def signed_in(client, province) -> Callable[..., object]:
-    def sign_in(role: str = "watchkeeper", unit_key: str = PROVINCE):
+    def sign_in(role: str = "operator", unit_key: str = PROVINCE):
         account = Account.objects.get(username=f"{role}-{unit_key[:5]}")
         client.force_login(account, "django.contrib.auth.backends.ModelBackend")
         return client

@@ -14,7 +14,7 @@ from tinhso.platform.notices.models import Notice
 LATER = NOW + 20 * MINUTE
 
 
-def act(alert: Alert, name: str, by: str = "watchkeeper", words: str = "đã báo xã", minute: int = 20) -> str:
+def act(alert: Alert, name: str, by: str = "operator", words: str = "đã báo xã", minute: int = 20) -> str:
     told = actions.Told(note=words, reasons=words)
     moved = actions.act_on_alert(
         public_id=alert.public_id, act=name, told=told, actor=actor(by), now=NOW + minute * MINUTE
@@ -27,7 +27,7 @@ def test_a_river_that_stays_high_raises_one_alert_at_the_unit_that_answers(flood
 
     case = get_case(flooded.public_id)
     assert Alert.objects.count() == 1
-    assert (case.unit_key, case.state.code, case.state.holder) == (PROVINCE, "new", "watchkeeper")
+    assert (case.unit_key, case.state.code, case.state.holder) == (PROVINCE, "new", "operator")
     assert case.due_at == NOW + 10 * MINUTE + 8 * 60 * MINUTE
     assert flooded.value == Decimal("5.6")
 
@@ -44,7 +44,7 @@ def test_who_answers_is_told_once_with_value_and_threshold(flooded):
     evaluate(10, 11)
 
     notice = Notice.objects.get(kind="alerts.alert.raised")
-    assert notice.recipient_code == actor("watchkeeper").code
+    assert notice.recipient_code == actor("operator").code
     assert "5,6 m, vượt ngưỡng 5 m" in notice.text_vi
     assert "5.6 m, above 5 m" in notice.text_en
 

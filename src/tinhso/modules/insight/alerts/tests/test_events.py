@@ -88,7 +88,7 @@ def test_a_commune_tells_nothing_of_the_province_and_the_shift_nothing_at_all(pr
     with pytest.raises(NotAllowed):
         enter(at=COMMUNE)
     with pytest.raises(NotAllowed):
-        enter(by="watchkeeper")
+        enter(by="operator")
 
 
 def test_an_event_is_entered_and_withdrawn_on_its_page(signed_in):

@@ -120,7 +120,7 @@ def test_a_gateway_that_fails_gets_the_same_letter_again_and_takes_it_once(figur
 
 
 def test_open_alerts_that_the_reader_may_see_stand_in_the_letter(figures, flooded):
-    row = actions.subscribe(sent=ASKED | {"unit": ""}, actor=actor("watchkeeper"), now=NOW)
+    row = actions.subscribe(sent=ASKED | {"unit": ""}, actor=actor("operator"), now=NOW)
     actions.confirm(token=sign(row.public_id, letters.CONFIRM), now=NOW)
     subscribed(unit="")
 

@@ -51,7 +51,7 @@ def test_a_change_without_a_reason_is_refused(province):
     assert refused.value.troubles[0].field == "reason"
 
 
-@pytest.mark.parametrize("by", ["leader", "watchkeeper"])
+@pytest.mark.parametrize("by", ["leader", "operator"])
 def test_only_administrators_of_the_province_change_rules(province, by):
     with pytest.raises(NotAllowed):
         change("6", by)
