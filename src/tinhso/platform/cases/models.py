@@ -1,11 +1,18 @@
 """The rows of the engine: cases, who holds them, what they wait for, their clock, papers, results."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+
+# What the warehouse reads says in PERSONAL which of its columns hold somebody's data, and of what sort: no such column leaves.
+Tags = dict[str, str]
 
 
 class ProcedureVersion(models.Model):
     """One row is one text of one procedure, in force from `version` on; a case is pinned to its row for good."""
+
+    PERSONAL: ClassVar[Tags] = {}
 
     code = models.CharField(max_length=64)
     version = models.DateField()
@@ -22,6 +29,11 @@ class ProcedureVersion(models.Model):
 
 class Case(models.Model):
     """One row is one thing with an owner and a deadline. `due_at` is derived; overdue is computed when asked."""
+
+    PERSONAL: ClassVar[Tags] = {
+        "applicant_code": "number", "applicant_name": "name", "title": "name", "helper_code": "number", "language": "trait",
+        "data": "anything", "proof_nonce": "secret",
+    }  # fmt: skip
 
     public_id = models.CharField(max_length=20, unique=True)
     code = models.CharField(max_length=60, unique=True, null=True)
@@ -105,6 +117,8 @@ class Wait(models.Model):
 
     Where that act was refused: how often, why (`vi`, `en`), and when it is tried again.
     """
+
+    PERSONAL: ClassVar[Tags] = {}
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
     awaited = models.CharField(max_length=30)

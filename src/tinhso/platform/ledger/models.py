@@ -1,11 +1,15 @@
 """The ledger's rows: facts, heads of chains, seals. Facts and seals are never changed; the database refuses it."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
 class Fact(models.Model):
     """One row is one thing that happened, in the past tense, chained to the one before it of the same subject."""
+
+    PERSONAL: ClassVar[dict[str, str]] = {"subject": "number", "actor_code": "number", "body": "codes"}
 
     subject = models.CharField(max_length=64)
     sequence = models.PositiveIntegerField()
