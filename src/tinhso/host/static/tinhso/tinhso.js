@@ -555,8 +555,7 @@ const banner = document.querySelector("[data-lost]");
 const language = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
 const [times, days] = [MOMENTS, DAYS].map((parts) => new Intl.DateTimeFormat(language, parts));
 const pages = [...board.querySelectorAll("[data-wall-page]")];
-const turn = pages.reduce((sum, page) => sum + Number(page.dataset.wallPage), 0);
-const state = { mark: "", failed: 0, heard: Date.now(), ahead: 0, timer: 0, asking: false };
+const state = { mark: "", failed: 0, heard: Date.now(), answers: 0, ahead: 0, timer: 0, asking: false };
 const moment = () => Date.now() + state.ahead;
 const say = (text) => {
 if (!banner) return;
@@ -611,7 +610,8 @@ state.mark = board.contains(document.activeElement) ? "" : answer.headers.get("E
 }
 const told = Date.parse(answer.headers.get("Date"));
 if (told && Math.abs(told - moment()) > 1500) state.ahead = told - Date.now();
-Object.assign(state, { failed: 0, heard: Date.now() });
+Object.assign(state, { failed: 0, heard: Date.now(), answers: state.answers + 1 });
+board.dataset.answers = state.answers;
 board.classList.remove("is-lost");
 return say("");
 };
@@ -639,14 +639,15 @@ board.querySelectorAll("[data-stale-after]").forEach((tile) => {
 const age = (at - Date.parse(tile.dataset.asOf)) / 1000;
 if (tile.dataset.staleAfter && age > Number(tile.dataset.staleAfter)) tile.classList.add("tile--stale");
 });
-if (pages.length < 2) return;
-let place = Math.floor(at / 1000) % turn;
-const up = pages.findIndex((page) => {
+const full = pages.filter((page) => page.querySelector(".tile"));
+if (!full.length) return;
+let place = Math.floor(at / 1000) % full.reduce((sum, page) => sum + Number(page.dataset.wallPage), 0);
+const up = full.find((page) => {
 place -= Number(page.dataset.wallPage);
 return place < 0;
 });
-pages.forEach((page, number) => {
-if (page.hidden !== (number !== up)) page.hidden = number !== up;
+pages.forEach((page) => {
+if (page.hidden !== (page !== up)) page.hidden = page !== up;
 });
 };
 const now = () => {

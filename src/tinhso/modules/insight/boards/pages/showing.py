@@ -139,8 +139,10 @@ def _section(section: Section, drawing: Drawing) -> dict[str, Any]:
 
 
 def _wall(asked: Asked, drawing: Drawing) -> dict[str, Any]:
+    """Its pages; one on which there is nothing at the moment is passed over."""
     pages = asked.board.wall_pages
-    current = page_at(pages, int(asked.now.timestamp()))
+    full = [page for page in pages if any(code in drawing.tiles for column in page.columns for code in column)]
+    up = full[page_at(full, int(asked.now.timestamp()))] if full else None
     return {
         "pages": [
             {
@@ -148,9 +150,9 @@ def _wall(asked: Asked, drawing: Drawing) -> dict[str, Any]:
                 "columns": [
                     [{"code": code, "tile": drawing.tiles.get(code)} for code in column] for column in page.columns
                 ],
-                "current": number == current,
+                "current": page is up,
             }
-            for number, page in enumerate(pages)
+            for page in pages
         ]
     }
 

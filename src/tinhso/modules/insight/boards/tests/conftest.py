@@ -77,7 +77,7 @@ class Counter:
         return Panel(
             title=asked.options.get("title", "Đếm"),
             template="components/counts.html",
-            context={"items": [{"value": self.value, "text": "hồ sơ"}]},
+            context={"items": [{"value": self.value, "text": "hồ sơ", "url": "/elsewhere/"}]},
             table=[["Việc", "Số"], ["hồ sơ", self.value], ["=1+1", 0]],
             as_of=asked.now - self.age,
             stale_after=timedelta(seconds=30),

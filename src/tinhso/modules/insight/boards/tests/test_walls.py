@@ -153,9 +153,17 @@ def test_without_script_a_wall_renews_itself_and_the_clock_says_which_page_is_up
         shown.append([bool(hidden) for hidden in re.findall(r"data-wall-page=\"\d+\"( hidden)?", text)])
     assert shown == [[False, True], [True, False]]
 
+    province.fails = False  # then that panel has nothing to show
+    cache.clear()
+    text = text_of(client.get("/board/province/?wall=1"))
+    assert [bool(hidden) for hidden in re.findall(r"data-wall-page=\"\d+\"( hidden)?", text)] == [False, True]
+
 
 def test_on_a_wall_there_is_nothing_to_press(client, province):
     text = text_of(client.get("/board/province/?wall=1"))
     body = text[text.index("<main") :]
     assert not re.search(r"<(a|button|form|select)\b", body)
+    assert "hồ sơ" in body
+    assert "/elsewhere/" not in body
+    assert "/elsewhere/" in text_of(client.get("/board/province/"))
     assert province.asked[0].wall
