@@ -109,7 +109,7 @@ def show_regimes(request: HttpRequest) -> HttpResponse:
 
 
 def _regime(regime: Regime) -> dict[str, Any]:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": _("Nội dung"), "value": said(regime.content)},
         {"key": _("Loại"), "value": f"{NATURES[regime.nature]}, {KINDS[regime.period.kind]}"},
         {"key": _("Thời hạn"), "value": said(regime.deadline)},

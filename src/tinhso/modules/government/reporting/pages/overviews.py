@@ -17,6 +17,7 @@ from tinhso.modules.government.reporting.queries.overviews import Line
 from tinhso.modules.government.reporting.queries.reporters import name_of
 from tinhso.modules.government.reporting.rules import states
 from tinhso.modules.government.reporting.rules.aggregating import parts_of
+from tinhso.modules.government.reporting.rules.deriving import SOURCES
 from tinhso.modules.government.reporting.rules.powers import units_filled
 from tinhso.modules.government.reporting.rules.templates import Cell, Row, Sheet
 from tinhso.platform.clock import now
@@ -218,6 +219,7 @@ def show_behind(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
         "days": _("Hồ sơ từ %(first)s đến %(last)s") % {
             "first": day(view.row.start_on), "last": day(min(view.row.cut_off_on, day_of(now())))
         },
+        "what": SOURCES.get(cell.derived.source, ""),
         "table": table(_("Hồ sơ"), titles, rows) if rows else None,
         "back_url": reverse("reporting:report", args=[public_id]),
     }  # fmt: skip

@@ -45,10 +45,10 @@ def due_badge(row: Report, now: datetime) -> dict[str, str]:
     if row.state not in states.OWED:
         came = row.first_submitted_at or row.sent_up_at
         if came and came > row.due_at:
-            return {"kind": "late", "text": _("nộp trễ %(late)s") % {"late": _lateness(row.due_at, came)}}
+            return {"kind": "late", "text": _("nộp, %(late)s") % {"late": _lateness(row.due_at, came)}}
         return {"kind": "ok", "text": _("đúng hạn")}
     if row.due_at < now:
-        return {"kind": "late", "text": _("trễ %(late)s") % {"late": _lateness(row.due_at, now)}}
+        return {"kind": "late", "text": _lateness(row.due_at, now)}
     local = row.due_at.astimezone(VIETNAM)
     days = (local.date() - now.astimezone(VIETNAM).date()).days
     if days == 0:
@@ -59,11 +59,12 @@ def due_badge(row: Report, now: datetime) -> dict[str, str]:
 
 
 def _lateness(due_at: datetime, until: datetime) -> str:
+    """By how much a deadline was missed: in days as a calendar counts them, on the same day in hours."""
     days = (until.astimezone(VIETNAM).date() - due_at.astimezone(VIETNAM).date()).days
     if days:
-        return ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": days}
+        return ngettext("trễ %(count)s ngày", "trễ %(count)s ngày", days) % {"count": days}
     hours = max(int((until - due_at).total_seconds() // 3600), 1)
-    return ngettext("%(count)s giờ", "%(count)s giờ", hours) % {"count": hours}
+    return ngettext("trễ %(count)s giờ", "trễ %(count)s giờ", hours) % {"count": hours}
 
 
 def typed_text(cell: Cell, value: Value | None) -> str:
