@@ -117,6 +117,13 @@ def fills_in_the_workbook(filler: Officer, tmp_path: Path) -> None:
     filler.awaits("Chờ ký")
 
 
+def test_the_receiver_sees_what_a_reminder_says_before_it_goes(receiver):
+    sums(receiver)
+    receiver.follows("Nhắc đơn vị quá hạn")
+    receiver.awaits("Nhắc nộp báo cáo")
+    receiver.looks("reminder")
+
+
 def test_a_commune_fills_its_report_in_a_workbook_and_the_sum_of_the_province_changes(
     filler, chairman, receiver, place, tmp_path
 ):
@@ -151,13 +158,6 @@ def test_the_workbook_of_another_report_is_refused_where_it_does_not_belong(fill
     filler.awaits("Chưa có gì được ghi")
     assert "Tới báo cáo của tệp" in filler.reads()
     filler.looks("another-report")
-
-
-def test_the_receiver_sees_what_a_reminder_says_before_it_goes(receiver):
-    sums(receiver)
-    receiver.follows("Nhắc đơn vị quá hạn")
-    receiver.awaits("Nhắc nộp báo cáo")
-    receiver.looks("reminder")
 
 
 def test_the_pages_are_within_reach_on_every_screen(somebody):
