@@ -43,8 +43,8 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
     """
-    A device today. `line`: the keys from the country down to the unit that answers for it; `heard_at`: when something new
-    of it last came; `up`: the share of the last day in which it reported, where that was asked for.
+    A device today. `line`: the keys from the country down to the unit that answers for it; `seen_from`: these and those
+    down to the commune where it stands, whose officers see it too; `heard_at`: when something new of it last came.
     """
 
     id: int
@@ -61,7 +61,7 @@ class DeviceRow:
     added_at: datetime
     state_reason: str = ""
     key_changed_at: datetime | None = None
-    up: float | None = None
+    seen_from: frozenset[str] = frozenset()
     thresholds: Mapping[str, tuple[Threshold, ...]] = field(default_factory=dict)
 
     def name_in(self, language: str) -> str:
@@ -95,12 +95,23 @@ def list_devices(
         found = found.filter(device__kind=wanted.kind)
     if not wanted.with_retired:
         found = found.exclude(device__state=RETIRED)
-    units = get_units({each.unit_key for each in found})
-    lines = {each.unit_key: units[each.unit_key].path if each.unit_key in units else (each.unit_key,) for each in found}
-    chosen = [each for each in found if _is_wanted(each, wanted, lines[each.unit_key]) and (all_seen or may_see(seen_by, lines[each.unit_key]))]  # fmt: skip
+    units = get_units({key for each in found for key in (each.unit_key, each.commune_key) if key})
+    lines = {
+        key: units[key].path if key in units else (key,) for each in found for key in (each.unit_key, each.commune_key)
+    }
+    seen = {each.pk: _seen_from(each, lines) for each in found}
+    chosen = [
+        each for each in found if _is_wanted(each, wanted, lines) and (all_seen or may_see(seen_by, seen[each.pk]))
+    ]
     newest = _newest(each.device_id for each in chosen)
-    rows = [_row(each, newest.get(each.device_id, []), lines[each.unit_key], now) for each in chosen]
+    rows = [_row(each, newest.get(each.device_id, []), (lines[each.unit_key], seen[each.pk]), now) for each in chosen]
     return sorted(rows, key=lambda row: (ORDER[row.state], row.code))
+
+
+def _seen_from(placement: Placement, lines: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """At which units, or below which, a post lets one see it: those that answer for it, and where it stands if its kind says so."""
+    local = get_kind(placement.device.kind).is_local
+    return frozenset((*lines[placement.unit_key], *(lines[placement.commune_key] if local else ())))
 
 
 def find_device(code: str, now: datetime, *, seen_by: Actor | None) -> DeviceRow | None:
@@ -109,10 +120,10 @@ def find_device(code: str, now: datetime, *, seen_by: Actor | None) -> DeviceRow
     return found[0] if found else None
 
 
-def _is_wanted(placement: Placement, wanted: Wanted, line: tuple[str, ...]) -> bool:
+def _is_wanted(placement: Placement, wanted: Wanted, lines: Mapping[str, tuple[str, ...]]) -> bool:
     if wanted.group and get_kind(placement.device.kind).group != wanted.group:
         return False
-    return not wanted.unit_key or wanted.unit_key in (*line, placement.commune_key)
+    return not wanted.unit_key or wanted.unit_key in (*lines[placement.unit_key], *lines[placement.commune_key])
 
 
 def _newest(ids: Iterable[int]) -> dict[int, list[Newest]]:
@@ -122,7 +133,9 @@ def _newest(ids: Iterable[int]) -> dict[int, list[Newest]]:
     return found
 
 
-def _row(placement: Placement, newest: list[Newest], line: tuple[str, ...], now: datetime) -> DeviceRow:
+def _row(
+    placement: Placement, newest: list[Newest], lines: tuple[tuple[str, ...], frozenset[str]], now: datetime
+) -> DeviceRow:
     device = placement.device
     kind = get_kind(device.kind)
     own = {measure: tuple(threshold_from(each) for each in rows) for measure, rows in placement.thresholds.items()}
@@ -142,7 +155,8 @@ def _row(placement: Placement, newest: list[Newest], line: tuple[str, ...], now:
         state=_state(device, kind, values, now),
         is_invented=device.is_invented,
         unit_key=placement.unit_key,
-        line=line,
+        line=lines[0],
+        seen_from=lines[1],
         placement=placement,
         values=values,
         heard_at=heard_at,

@@ -79,7 +79,7 @@ class Kind:
     """
     A kind of device: how often it reports, when it counts as silent, how long its raw values are kept.
 
-    `takes_orders`: it can be told to do something (lamps); `source` says where numbers of this kind's file come from.
+    `is_local`: officers of the commune where it stands see it too; `takes_orders`: it can be told to do something (lamps); `source` says where numbers of this kind's file come from.
     """
 
     code: str
@@ -91,6 +91,7 @@ class Kind:
     measures: dict[str, Measure] = field(default_factory=dict)
     events: dict[str, EventType] = field(default_factory=dict)
     takes_orders: bool = False
+    is_local: bool = False
     source: str = ""
 
 

@@ -86,6 +86,7 @@ def _kind(row: Table) -> Kind:
         retention_days=row.whole("retention_days", 365, 1),
         measures=measures,
         events=events,
+        is_local=row.yes("is_local", default=False),
         takes_orders=row.yes("takes_orders", default=False),
         source=row.string("source", ""),
     )
