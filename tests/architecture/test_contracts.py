@@ -29,6 +29,7 @@ FILES = [
         "platform/capability.py",
         "platform/clock.py",
         "platform/outside.py",
+        "platform/partitions.py",
         "platform/periods.py",
         "platform/prepared.py",
         "platform/sheets.py",

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -39,8 +40,8 @@ def hang(administrator: Officer) -> str:
     administrator.goes("/walls/")
     administrator.page.locator('[name="place"]').fill("Phòng trực điều hành, tầng 2")
     administrator.page.locator('[name="board"]').select_option("province")
-    administrator.press("Cấp khoá")
-    administrator.awaits("Đã cấp khoá")
+    administrator.press("Cấp khóa")
+    administrator.awaits("Đã cấp khóa")
     administrator.looks("key")
     (path,) = re.findall(r"/wall/[\w-]{40,}/", administrator.page.content())[:1]
     return path
@@ -95,54 +96,35 @@ def is_back(page: Page) -> bool:
     return False
 
 
-def test_a_wall_survives_the_night(administrator, somebody, relay):
+@pytest.fixture
+def wall(administrator, somebody, relay):
+    """Somebody's screen, 1920 by 1080, without any session, opened by its key in the evening."""
     path = hang(administrator)
-    wall = somebody(Person, "wall", width=DESK)
+    found = somebody(Person, "wall", width=DESK)
+    found.page.set_viewport_size(WALL)
+    found.page.clock.install(time=datetime.now(UTC))
+    found.goes(relay.address + path)
+    found.page.locator(LIVE).get_by_text("Đang quá hạn").wait_for()
+    found.page.evaluate("window.hung = true")
+    return found
+
+
+def test_a_wall_survives_the_night(wall, relay, administrator):
     page = wall.page
-    page.set_viewport_size(WALL)
-    page.clock.install(time=datetime.now(UTC))
-    page.goto(relay.address + path)
-    page.locator(LIVE).get_by_text("Đang quá hạn").wait_for()
     assert page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [
         1080,
         1920,
     ]
-    page.evaluate("window.hung = true")
     picture(page, "evening")
 
-    relay.mend = lambda asked, answer: always_new(answer, relay.asked) if asked.endswith("/panels/") else answer
-    refresh(page, 50)
-    begun = weigh(page)
-    refresh(page, REFRESHES)
-    ended = weigh(page)
-    assert ended[0] - begun[0] < MORE_BYTES, (begun, ended)
-    assert ended[1] - begun[1] < MORE_NODES, (begun, ended)
-
+    thousands_of_refreshes_leave_nothing_behind(page, relay)
     for lose, mend in failures(wall, relay):
-        lose()
-        assert says_lost(page), lose
-        assert page.locator(LIVE).inner_text(), "the last figures stay, in grey"
-        asked = relay.asked
-        page.clock.fast_forward("01:00:00")
-        page.clock.run_for(120_000)
-        assert relay.asked - asked < 10, "it asks ever more rarely"
-        mend()
-        assert is_back(page), mend
+        comes_back(page, relay, lose, mend)
     picture(page, "morning")
-
-    tomorrow = datetime.now(UTC) + timedelta(days=1)
-    relay.mend = lambda _asked, answer: (
-        answer[0],
-        {**answer[1], "Date": format_datetime(tomorrow, usegmt=True)},
-        answer[2],
-    )
-    refresh(page, 3)
-    page.clock.run_for(2000)
-    assert f"{tomorrow + timedelta(hours=7):%d/%m/%Y}" in page.locator("[data-clock]").inner_text()
+    the_day_changes(page, relay)
     relay.mend = lambda _asked, answer: answer
     refresh(page, 3)
-    assert tiles_of(page.content()) == tiles_of(wall.context.request.get(relay.address + path).text())
-    assert page.url == relay.address + path
+    assert tiles_of(page.content()) == tiles_of(wall.context.request.get(page.url).text())
     assert page.evaluate("window.hung"), "it was never loaded anew"
     assert all(each.endswith("/panels/") and ": 503 " in each for each in wall.complaints), wall.complaints
     wall.complaints.clear()
@@ -153,6 +135,39 @@ def test_a_wall_survives_the_night(administrator, somebody, relay):
     page.clock.run_for(EVERY)
     page.get_by_text("Màn hình này đã bị quản trị thu hồi.").wait_for()
     assert page.locator(".tile").count() == 0
+
+
+def thousands_of_refreshes_leave_nothing_behind(page: Page, relay: Relay) -> None:
+    relay.mend = lambda asked, answer: always_new(answer, relay.asked) if asked.endswith("/panels/") else answer
+    refresh(page, 50)
+    begun = weigh(page)
+    refresh(page, REFRESHES)
+    ended = weigh(page)
+    assert ended[0] - begun[0] < MORE_BYTES, (begun, ended)
+    assert ended[1] - begun[1] < MORE_NODES, (begun, ended)
+
+
+def comes_back(page: Page, relay: Relay, lose: Callable[[], None], mend: Callable[[], None]) -> None:
+    """It says since when it is lost, keeps the last figures in grey, asks ever more rarely, and connects by itself."""
+    lose()
+    assert says_lost(page), lose
+    assert page.locator(LIVE).inner_text()
+    asked = relay.asked
+    page.clock.fast_forward("01:00:00")
+    page.clock.run_for(120_000)
+    assert relay.asked - asked < 10
+    mend()
+    assert is_back(page), mend
+
+
+def the_day_changes(page: Page, relay: Relay) -> None:
+    """The clock on the wall is the server's."""
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    date = {"Date": format_datetime(tomorrow, usegmt=True)}
+    relay.mend = lambda _asked, answer: (answer[0], {**answer[1], **date}, answer[2])
+    refresh(page, 3)
+    page.clock.run_for(2000)
+    assert f"{tomorrow + timedelta(hours=7):%d/%m/%Y}" in page.locator("[data-clock]").inner_text()
 
 
 def failures(wall: Person, relay: Relay):

@@ -96,7 +96,7 @@ def list_wall_tiles(request: HttpRequest, key: str) -> HttpResponse:
 def _wall(key: str) -> Wall:
     found = queries.find_wall(key[:100])
     if found is None:
-        raise Http404(_("Không có màn hình nào mở bằng khoá này."))
+        raise Http404(_("Không có màn hình nào mở bằng khóa này."))
     return found
 
 
@@ -123,7 +123,7 @@ def _fields(sent: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]
     units = [{"value": "", "text": _("Toàn tỉnh")}]
     units += [{"value": each.key, "text": each.name_in(language())} for each in list_units(now())]
     languages = [{"value": code, "text": name} for code, name in LANGUAGE_NAMES.items()]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "board", "label": _("Bảng"), "kind": "select", "no_blank": True, "options": boards},
         {"name": "unit", "label": _("Đơn vị"), "kind": "select", "no_blank": True, "options": units},
         {"name": "place", "label": _("Treo ở đâu"), "hint": _("Ví dụ: phòng trực, tầng 2"), "max_length": 100},
