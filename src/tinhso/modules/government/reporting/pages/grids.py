@@ -37,8 +37,10 @@ def shown(view: ReportView, *, typed: Typed = NOTHING, wrong: Mapping[str, list[
     """The report as it stands, for its reader; with what was typed and could not be kept."""
     errors: dict[str, list[str]] = {key: list(found) for key, found in (wrong or {}).items()}
     doubts: dict[str, list[str]] = {}
+    refused = set(errors)
     for each in view.failed if view.row.state != "assigned" or view.row.revision else ():
-        (doubts if each.is_warning else errors).setdefault(each.key, []).append(said(each))
+        if each.key not in refused:
+            (doubts if each.is_warning else errors).setdefault(each.key, []).append(said(each))
     return Shown(
         view.template, view.content, view.values, view.before, errors, doubts, typed, view.level, view.may_fill
     )
@@ -80,6 +82,7 @@ def _row(one: Shown, sheet: Sheet, row: Row, *, wide: bool) -> dict[str, Any]:
         "unit": unit,
         "cells": drawn,
         "first": next((cell for cell in drawn if cell), None),
+        "spans": str(len(drawn)) if wide and [cell.kind for _column, cell in cells if cell] == [TEXT] else "",
     }
 
 
@@ -106,7 +109,9 @@ def _cell(one: Shown, cell: Cell, row_name: str, column_name: str) -> dict[str, 
         "doubts": one.doubtful.get(cell.key, []),
         "worked_out": cell.formula is not None,
         "is_number": cell.is_number,
-        "opens": bool(note or reason or cell.key in one.wrong or cell.key in one.doubtful),
+        "opens": bool(
+            note or reason or cell.key in one.doubtful or (cell.key in one.wrong and entry.derived is not None)
+        ),
     }
 
 

@@ -16,7 +16,7 @@ from tinhso.modules.government.reporting.queries import ReportView
 from tinhso.modules.government.reporting.rules.checks import is_asked_of
 from tinhso.modules.government.reporting.rules.filling import Sent
 from tinhso.platform.clock import now
-from tinhso.platform.wording import said
+from tinhso.platform.wording import language, said
 
 MOST_TYPED = 4000
 
@@ -32,15 +32,15 @@ def _draw(
     request: HttpRequest, view: ReportView, *, typed: Typed | None = None, wrong: Mapping[str, list[str]] | None = None
 ) -> HttpResponse:
     one = shown(view, typed=typed or {}, wrong=wrong)
-    language_of = said(view.regime.name)
     errors = [
-        {"text": f"{view.template.name_of(key)}: {text}", "href": f"#{id_of(key)}"}
+        {"text": text if name in text else f"{name}: {text}", "href": f"#{id_of(key)}"}
         for key, texts in one.wrong.items()
+        for name in [view.template.name_of(key, language())]
         for text in texts
     ]
     context = {
         **standing_of(view, now()),
-        "title": language_of,
+        "title": said(view.regime.name),
         "sheets": sheets_of(one),
         "errors": errors if view.may_fill else [],
         "can_fill": view.may_fill,

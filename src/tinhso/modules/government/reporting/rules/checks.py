@@ -43,7 +43,7 @@ def check(
     values = values_of(template, content)
     found = [*_missing(template, values, level), *_unexplained(content)]
     found += [each for one in template.comparisons for each in _compared(template, one, values)]
-    found += _changed(template, values, before)
+    found += _changed(template, content, values, before)
     explained = {key for key, entry in content.items() if entry.note}
     found = [each for each in found if not (each.is_warning and each.key in explained)]
     place = {key: number for number, key in enumerate(template.cells)}
@@ -90,9 +90,8 @@ def _compared(template: Template, one: Comparison, values: Mapping[str, Value]) 
     signs = {"=": ("bằng", "equal to"), "<=": ("không quá", "at most"), ">=": ("ít nhất bằng", "at least")}
     said, en_said = signs[one.sign]
     names = [[template.name_of(key, language) for key in one.right] for language in ("vi", "en")]
-    text = Text(
-        f"{one.name.vi}: {left:f}, phải {said} {right:f}.", f"{one.name.en}: {left:f}, must be {en_said} {right:f}."
-    )
+    (vi, en), (than, en_than) = _written(left), _written(right)
+    text = Text(f"{one.name.vi}: {vi}, phải {said} {than}.", f"{one.name.en}: {en}, must be {en_said} {en_than}.")
     remedy = Text(f"Xem lại ô này và “{' + '.join(names[0])}”.", f"Look at this cell and at “{' + '.join(names[1])}”.")
     if one.is_warning:
         remedy = Text(f"{remedy.vi} Nếu đúng, ghi chú vì sao.", f"{remedy.en} If it is right, say why in a note.")
@@ -110,11 +109,16 @@ def _holds(left: Decimal, sign: str, right: Decimal) -> bool:
     return {"=": left == right, "<=": left <= right, ">=": left >= right}[sign]
 
 
-def _changed(template: Template, values: Mapping[str, Value], before: Mapping[str, Value]) -> Iterator[Failed]:
-    """Numbers far from those of the period before."""
+def _changed(
+    template: Template, content: Content, values: Mapping[str, Value], before: Mapping[str, Value]
+) -> Iterator[Failed]:
+    """Numbers that somebody typed and that are far from those of the period before; what the records say needs no note."""
     for key in template.cells if template.change is not None else ():
         old, new = before.get(key), values.get(key)
-        if not (isinstance(old, Decimal) and isinstance(new, Decimal) and old and template.change is not None):
+        is_typed = key in content and content[key].typed is not None
+        if not (
+            is_typed and isinstance(old, Decimal) and isinstance(new, Decimal) and old and template.change is not None
+        ):
             continue
         percent = (new - old) * 100 / abs(old)
         if abs(percent) > template.change and template.cells[key].formula is None:
@@ -124,3 +128,9 @@ def _changed(template: Template, values: Mapping[str, Value], before: Mapping[st
             yield Failed(
                 key, text, Text("Nếu đúng, ghi chú vì sao.", "If it is right, say why in a note."), is_warning=True
             )
+
+
+def _written(number: Decimal) -> tuple[str, str]:
+    """A number as people write it in Vietnamese and in English."""
+    english = f"{number:,f}"
+    return english.translate(str.maketrans(",.", ".,")), english
