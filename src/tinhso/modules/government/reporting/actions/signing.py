@@ -20,9 +20,10 @@ from tinhso.platform.people.rules import Actor
 from tinhso.platform.signing.actions import sign_pdf
 from tinhso.platform.signing.queries import lines_above_signature
 from tinhso.platform.signing.rules import CannotSign, Signer, SigningUnit, signer_title
+from tinhso.platform.units.queries import get_unit
 
 PDF, JSON = "application/pdf", "application/json"
-FOR_COMMITTEE: Final = {"commune": "Ủy ban nhân dân", "province": "Ủy ban nhân dân"}
+FOR_COMMITTEE: Final = dict.fromkeys(("commune", "province"), "Ủy ban nhân dân")  # a collective: NĐ 30/2020 Art 13
 
 
 @transaction.atomic
@@ -40,7 +41,8 @@ def sign_version(*, view: ReportView, version: Version, actor: Actor, now: datet
     if found := SignedFile.objects.filter(report=view.row, number=version.number).first():
         return found
     content = written(content_of(view, version, signer=actor, now=now))
-    lines = lines_above_signature(actor, view.row.unit_key)
+    committee = FOR_COMMITTEE.get(get_unit(view.row.unit_key).kind, "")
+    lines = lines_above_signature(actor, view.row.unit_key, in_the_name_of=committee)
     marks = Marks(version.number, sha256(content).hexdigest(), actor.name, lines)
     title = signer_title(lines)
     signed = _signed(draw_report(view, read_content(version.content), marks, now=now), view, title, actor, now)

@@ -74,13 +74,17 @@ def _versions(rows: list[Parcel]) -> dict[str, Any]:
                 "cells": [
                     {"text": _("Bản %(number)s") % {"number": row.number}, "url": paper, "heads": True},
                     {"badge": state_in_words(row), "label": titles[1], "note": row.trouble},
-                    {"text": row.receipt or "–", "label": titles[2], "note": moment(row.received_at)},
+                    {"text": _receipt(row), "label": titles[2]},
                     {"text": str(row.tries), "label": titles[3], "note": _next(row), "kind": "num"},
                     {"text": row.content_sha256[:16] + "…", "label": titles[4], "kind": "code"},
                 ]
             }
         )
     return table(_("Các bản đã đặt gửi"), titles, drawn, (3,))
+
+
+def _receipt(row: Parcel) -> str:
+    return f"{row.receipt}, {moment(row.received_at)}" if row.receipt else "–"
 
 
 def _next(row: Parcel) -> str:
@@ -115,7 +119,7 @@ def _line(row: Parcel, titles: list[str]) -> dict[str, Any]:
             {"text": period_name(report.period), "label": titles[1]},
             {"text": name_of(report.unit_key, language()), "label": titles[2]},
             {"badge": state_in_words(row), "label": titles[3], "note": row.trouble},
-            {"text": row.receipt or "–", "label": titles[4], "note": moment(row.received_at)},
+            {"text": _receipt(row), "label": titles[4]},
             {"text": moment(row.ordered_at), "label": titles[5]},
         ]
     }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tinhso.modules.government.reporting.queries.reading import ReportView, sum_up
-from tinhso.modules.government.reporting.queries.reporters import name_of
+from tinhso.modules.government.reporting.queries.reporters import home_province_of, name_of
 from tinhso.modules.government.reporting.rules.deriving import INDICATOR, SOURCES
 from tinhso.modules.government.reporting.rules.filling import EMPTY, Content, Value, values_of
 from tinhso.modules.government.reporting.rules.naming import period_name, value_text
@@ -23,6 +23,7 @@ from tinhso.platform.units.queries import get_unit, list_children
 from tinhso.platform.wording import day, moment
 
 TEMPLATE: Final = "national/documents/reporting/report.typ"
+PLACES: Final = frozenset({"commune", "province"})
 WIDE_FROM: Final = 5  # columns of figures from which a sheet lies across
 
 
@@ -54,7 +55,7 @@ def draw_report(view: ReportView, content: Content, marks: Marks = DRAFT, *, now
 def fields_of_report(view: ReportView, content: Content, marks: Marks, now: datetime) -> dict[str, Any]:
     """What stands on the paper, for the template."""
     row, regime = view.row, view.regime
-    unit = get_unit(row.unit_key)
+    agency = _agency(row.unit_key, now)
     address = settings.PUBLIC_ADDRESS + reverse("reporting:report", args=[row.public_id])
     to = regime.send_up.to.vi if row.is_summed and regime.send_up else name_of(row.receiver_key) if row.receiver_key else ""  # fmt: skip
     noted = list(_noted(view, content))
@@ -62,9 +63,9 @@ def fields_of_report(view: ReportView, content: Content, marks: Marks, now: date
     values = values_of(view.template, content)
     tables = [_table(view, sheet, values, numbered) for sheet in view.template.sheets]
     fields = {
-        "agency": _agency(row.unit_key, now),
+        "agency": agency,
         "number": "",
-        "place": unit.short_name,
+        "place": _place(row.unit_key),
         "signed_on": "" if marks.is_draft else now.astimezone(VIETNAM).isoformat(),
         "regime": regime.name.vi,
         "form": regime.form,
@@ -73,7 +74,7 @@ def fields_of_report(view: ReportView, content: Content, marks: Marks, now: date
         "version": max(marks.version, 1),
         "replaces": str(marks.version - 1) if marks.version > 1 else "",
         "is_draft": marks.is_draft,
-        "intro": [f"Thực hiện chế độ báo cáo nêu trên, {unit.name} báo cáo số liệu trong kỳ như sau:"],
+        "intro": [f"Thực hiện chế độ báo cáo nêu trên, {agency['name']} báo cáo số liệu trong kỳ như sau:"],
         "tables": tables,
         "notes": [{"mark": numbered[key], "text": words} for key, words in noted],
         "derived": list(_derivations(view, content)),
@@ -89,10 +90,27 @@ def fields_of_report(view: ReportView, content: Content, marks: Marks, now: date
 
 
 def _agency(unit_key: str, now: datetime) -> dict[str, str]:
-    """The agency in whose name the report is made, and the unit above."""
-    unit, on = get_unit(unit_key), now.astimezone(VIETNAM).date()
-    agency = next(iter(list_children(unit_key, on, kinds=("agency",))), unit)
-    return {"parent": get_unit(unit.parent_key).name if unit.parent_key else "", "name": agency.name}
+    """The agency in whose name the report is made, and the one above it."""
+    unit = get_unit(unit_key)
+    return {
+        "parent": _agency_name(unit.parent_key, now) if unit.parent_key else "",
+        "name": _agency_name(unit_key, now),
+    }
+
+
+def _agency_name(unit_key: str, now: datetime) -> str:
+    """The agency of a place, say its People's Committee; itself where the unit is one."""
+    unit = get_unit(unit_key)
+    on = now.astimezone(VIETNAM).date()
+    agencies = list_children(unit_key, on, kinds=("agency",)) if unit.kind in PLACES else ()
+    return next(iter(agencies), unit).name
+
+
+def _place(unit_key: str) -> str:
+    """Where the paper is dated from: the commune's own name, an agency's province."""
+    unit = get_unit(unit_key)
+    home = home_province_of(unit.path) if unit.kind != "commune" else ""
+    return get_unit(home).short_name if home else unit.short_name
 
 
 def _table(view: ReportView, sheet: Sheet, values: Mapping[str, Value], numbered: Mapping[str, str]) -> dict[str, Any]:

@@ -35,7 +35,16 @@ def test_the_paper_is_signed_by_the_leader_and_verifies(province, handed_in):
     assert verdict.is_signed_in("leader")
     assert verdict.signer.code == province.leader.code
     words = words_of(pdf)
-    for said in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "UBND XÃ 1", "tháng 11/2026", "1.000", "25,0", "Khanh"):
+    for said in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "UBND XÃ 1",
+        "UBND TỈNH THỬ",
+        "TM. ỦY BAN NHÂN DÂN",
+        "tháng 11/2026",
+        "1.000",
+        "25,0",
+        "Khanh",
+    ):
         assert said in words
     assert "BẢN XEM TRƯỚC" not in words
     assert content["cells"]["households.value"]["value"] == "1000"
