@@ -31,10 +31,10 @@ class AlertsConfig(Capability):
     label = "alerts"
     address = "alerts/"
     api_address = "/alerts/"
-    case_pages: ClassVar = {"alert": CasePage(_("Cảnh báo"), "alerts:alert")}
+    case_pages: ClassVar = {"alert": CasePage(_("Cảnh báo điều hành"), "alerts:alert")}
     menu = (
-        MenuItem("operations", _("Cảnh báo"), "alerts:list", roles=STAFF, order=90, count=_count),
-        MenuItem("workspace", _("Cảnh báo"), "alerts:list", roles=STAFF, order=78, count=_count),
+        MenuItem("operations", _("Cảnh báo điều hành"), "alerts:list", roles=STAFF, order=90, count=_count),
+        MenuItem("workspace", _("Cảnh báo điều hành"), "alerts:list", roles=STAFF, order=78, count=_count),
     )
 
     def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":

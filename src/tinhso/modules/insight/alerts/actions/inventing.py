@@ -27,7 +27,7 @@ def load_invented(*, now: datetime) -> int:
         return 0
     for minutes in (130, 60, 55):
         evaluate_alerts(now=now - minutes * MINUTE)
-    alerts = list(Alert.objects.order_by("-level", "pk"))
+    alerts = list(Alert.objects.order_by("level", "pk"))
     for alert, course in zip(alerts, COURSES, strict=False):
         _live_through(alert, course, now)
     if alerts and (actor := _holder(alerts[0], now)):

@@ -114,7 +114,12 @@ def _tell_ledger(kind: str, alert: Alert, value: Decimal, now: datetime) -> None
 def tell(alert: Alert, rule: AlertRule, role: str, *, kind: str, now: datetime, due_at: datetime | None = None) -> int:
     """Tell those who hold the role at the alert's unit, each once for this kind and moment; how many there are."""
     unit = get_unit(alert.unit_key)
-    reasons = both_ways(alert.value, alert.threshold, alert.measure, SAID.get(kind) or SAID[rule.bounds.comparator])
+    reasons = both_ways(
+        alert.value,
+        alert.threshold,
+        rule.measure if rule.measure.vi else alert.measure,
+        SAID.get(kind) or SAID[rule.bounds.comparator],
+    )
     fields: dict[str, Value] = {
         "code": alert.public_id,
         "procedure": rule.name,

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.alerts import facts, queries
-from tinhso.modules.insight.alerts.queries import AlertRow, words_of
+from tinhso.modules.insight.alerts.pages.words import in_measure
+from tinhso.modules.insight.alerts.queries import AlertRow
 from tinhso.platform.cases.queries import get_remarks
 from tinhso.platform.ledger.facts import Fact
 from tinhso.platform.ledger.queries import list_facts
@@ -41,7 +42,7 @@ def _words_by_moment(row: AlertRow) -> Mapping[tuple[str, datetime], str]:
 
 
 def _title(row: AlertRow, fact: Fact) -> str:
-    value = words_of(Decimal(fact.body["value"]), row.alert.measure) if "value" in fact.body else ""
+    value = in_measure(row, Decimal(fact.body["value"])) if "value" in fact.body else ""
     own = {
         facts.RAISED: _("Phát cảnh báo: %(value)s"),
         facts.CLEARED: _("Nguyên nhân đã hết: %(value)s"),

@@ -68,7 +68,7 @@ def _known_address(actor: Actor) -> str:
 
 
 def _table(rows: list[Subscription]) -> dict[str, Any]:
-    titles = [_("Theo dõi"), _("Đơn vị"), _("Khi nào"), _("Gửi đến"), _("Thư tiếp theo"), ""]
+    titles = [_("Điều muốn theo dõi"), _("Đơn vị"), _("Khi nào"), _("Gửi đến"), _("Thư tiếp theo"), ""]
     topics, units = list_topics(), get_units({row.unit_key for row in rows if row.unit_key})
     shown = []
     for row in rows:
@@ -94,7 +94,7 @@ def _fields(sent: dict[str, str], told: dict[str, str]) -> list[dict[str, Any]]:
     ]
     rhythms = [{"value": code, "text": str(name)} for code, name in RHYTHM_NAMES.items()]
     fields: list[dict[str, Any]] = [
-        {"name": "subject", "kind": "select", "label": _("Theo dõi"), "options": topics},
+        {"name": "subject", "kind": "select", "label": _("Điều muốn theo dõi"), "options": topics},
         {"name": "unit", "kind": "select", "label": _("Của đơn vị"), "options": units, "no_blank": True},
         {"name": "rhythm", "kind": "select", "label": _("Khi nào"), "options": rhythms, "no_blank": True},
         {"name": "hour", "kind": "select", "label": _("Lúc mấy giờ"), "options": [{"value": str(hour), "text": f"{hour}:00"} for hour in HOURS], "no_blank": True},

@@ -49,7 +49,7 @@ def links_of(here: str) -> list[dict[str, Any]]:
     pages = [
         ("list", _("Đang mở"), reverse("alerts:list")),
         ("over", _("Đã xong"), reverse("alerts:list") + "?over=1"),
-        ("summary", _("Tổng hợp"), reverse("alerts:summary")),
+        ("summary", _("Tổng kết"), reverse("alerts:summary")),
         ("rules", _("Quy tắc"), reverse("alerts:rules")),
         ("events", _("Sự kiện"), reverse("alerts:events")),
         ("letters", _("Nhận qua thư"), reverse("alerts:letters")),
@@ -74,7 +74,15 @@ def _counts(rows: list[AlertRow], now: datetime) -> list[dict[str, Any]]:
 
 
 def _table(rows: list[AlertRow], now: datetime, *, is_over: bool) -> dict[str, Any]:
-    titles = [_("Cảnh báo"), _("Mức"), _("Số đo"), _("Nơi chịu trách nhiệm"), _("Trạng thái"), _("Từ lúc"), _("Hạn")]
+    titles = [
+        _("Cảnh báo điều hành"),
+        _("Mức cảnh báo"),
+        _("Số đo"),
+        _("Nơi chịu trách nhiệm"),
+        _("Trạng thái"),
+        _("Từ lúc"),
+        _("Hạn"),
+    ]
     columns = [{"title": title} for title in titles]
     return {
         "caption": _("Cảnh báo đã xong") if is_over else _("Cảnh báo đang mở"),
@@ -91,7 +99,7 @@ def _row(row: AlertRow, now: datetime, titles: list[str]) -> dict[str, Any]:
         {"text": f"{said(row.title)}: {said(row.name)}", "url": reverse("alerts:alert", args=[row.alert.public_id]), "heads": True,
          "note": _("nguyên nhân đã hết lúc %(at)s") % {"at": moment(row.alert.cleared_at)} if row.alert.cleared_at else ""},
         {"badge": level_badge(row.alert.level), "label": titles[1]},
-        {"text": against(row.alert), "label": titles[2]},
+        {"text": against(row), "label": titles[2]},
         {"text": unit_name(row), "label": titles[3]},
         {"badge": state_badge(row), "label": titles[4]},
         {"text": moment(row.alert.raised_at), "note": span(ended - row.alert.raised_at), "label": titles[5]},
@@ -105,7 +113,7 @@ def show_summary(request: HttpRequest) -> HttpResponse:
     """How many alerts in a day, a week, a month; how long until somebody took them, and until they were dealt with."""
     now, units = present(), queries.units_seen(officer_in(request))
     titles = [
-        _("Trong"), _("Mức"), _("Số cảnh báo"), _("Còn mở"), _("Báo nhầm"), _("Đã nhận"), _("Nhận sau (trung vị)"),
+        _("Trong"), _("Mức cảnh báo"), _("Số cảnh báo"), _("Còn mở"), _("Báo nhầm"), _("Đã nhận"), _("Nhận sau (trung vị)"),
         _("Đã xử lý"), _("Xử lý sau (trung vị)"),
     ]  # fmt: skip
     rows = []

@@ -46,13 +46,21 @@ def draw_open(asked: PanelAsked) -> Panel | None:
     items = [
         {
             "title": f"{said(row.title)}: {said(row.name)}",
-            "text": f"{against(row.alert)} · {said(row.case.state.name)} · {span(asked.now - row.alert.raised_at)}",
+            "text": f"{against(row)} · {said(row.case.state.name)} · {span(asked.now - row.alert.raised_at)}",
             "kind": "late" if row.is_urgent else "soon",
             "url": "" if asked.wall else reverse("alerts:alert", args=[row.alert.public_id]),
         }
         for row in shown
     ]
-    head = [_("Cảnh báo"), _("Nơi đo"), _("Mức"), _("Số đo"), _("Nơi chịu trách nhiệm"), _("Trạng thái"), _("Từ lúc")]
+    head = [
+        _("Cảnh báo điều hành"),
+        _("Nơi đo"),
+        _("Mức cảnh báo"),
+        _("Số đo"),
+        _("Nơi chịu trách nhiệm"),
+        _("Trạng thái"),
+        _("Từ lúc"),
+    ]
     return Panel(
         title=_("Cảnh báo đang mở"),
         template="alerts/panel_open.html",
@@ -67,7 +75,7 @@ def draw_open(asked: PanelAsked) -> Panel | None:
 
 
 def _table_row(row: AlertRow) -> list[str]:
-    return [said(row.title), said(row.name), level_badge(row.alert.level)["text"], against(row.alert), unit_name(row), said(row.case.state.name), moment(row.alert.raised_at)]  # fmt: skip
+    return [said(row.title), said(row.name), level_badge(row.alert.level)["text"], against(row), unit_name(row), said(row.case.state.name), moment(row.alert.raised_at)]  # fmt: skip
 
 
 def draw_course(asked: PanelAsked) -> Panel | None:

@@ -33,7 +33,7 @@ def show_rules(request: HttpRequest) -> HttpResponse:
     """Every rule in force: when it fires, who answers, whether it is changed, paused, or its source cannot be read."""
     now = present()
     roles, silent = get_role_names(), {source for source, minutes in queries.list_silent_minutes(now) if minutes}
-    titles = [_("Quy tắc"), _("Mức"), _("Phát khi"), _("Hết khi"), _("Ai chịu trách nhiệm"), _("Tình trạng")]
+    titles = [_("Quy tắc"), _("Mức cảnh báo"), _("Phát khi"), _("Hết khi"), _("Ai chịu trách nhiệm"), _("Tình trạng")]
     rows = []
     for row in queries.list_rules(now):
         rule = row.rule
@@ -60,7 +60,10 @@ def _condition(row: RuleRow, silent: set[str]) -> dict[str, str]:
 
 def fires_when(rule: AlertRule) -> str:
     """When the rule fires, in words."""
-    told = {"value": number(rule.bounds.threshold), "minutes": int(rule.bounds.lasting.total_seconds() // 60)}
+    told = {
+        "value": words_of(rule.bounds.threshold, rule.measure),
+        "minutes": int(rule.bounds.lasting.total_seconds() // 60),
+    }
     words = _("trên %(value)s") if rule.bounds.comparator == ABOVE else _("dưới %(value)s")
     return (words + (_(", kéo dài %(minutes)s phút") if told["minutes"] else "")) % told
 
@@ -68,7 +71,7 @@ def fires_when(rule: AlertRule) -> str:
 def clears_when(rule: AlertRule) -> str:
     """When its cause counts as gone, in words."""
     words = _("từ %(value)s trở xuống") if rule.bounds.comparator == ABOVE else _("từ %(value)s trở lên")
-    return words % {"value": number(rule.bounds.clear_at)}
+    return words % {"value": words_of(rule.bounds.clear_at, rule.measure)}
 
 
 @for_roles("leader", "administrator", "operator")
@@ -139,11 +142,11 @@ def _about(row: RuleRow) -> list[dict[str, Any]]:
     rule = row.rule
     escalate = f"{number(rule.escalate_after.amount)} {UNITS[rule.escalate_after.unit]()}"
     resolve = f"{number(rule.resolve_within.amount)} {UNITS[rule.resolve_within.unit]()}"
-    written = _("ngưỡng trong gói: %(value)s") % {"value": number(row.written)} if row.changed else ""
+    written = _("ngưỡng trong gói: %(value)s") % {"value": words_of(row.written, rule.measure)} if row.changed else ""
     return [
         {"key": _("Phát khi"), "value": fires_when(rule), "note": written},
         {"key": _("Hết khi"), "value": clears_when(rule)},
-        {"key": _("Mức"), "value": level_badge(rule.level)["text"]},
+        {"key": _("Mức cảnh báo"), "value": level_badge(rule.level)["text"]},
         {"key": _("Ai chịu trách nhiệm"), "value": get_role_names().get(rule.owner.role, rule.owner.role)},
         {"key": _("Không ai nhận thì chuyển lãnh đạo sau"), "value": escalate},
         {"key": _("Phải xử lý trong"), "value": resolve},

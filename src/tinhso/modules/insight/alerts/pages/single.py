@@ -74,7 +74,7 @@ def _page(
         "steps": steps_of(row),
         "history": _history(row),
         "links": links_of(""),
-        "crumbs": [{"url": reverse("alerts:list"), "text": _("Cảnh báo")}, {"text": said(row.name)}],
+        "crumbs": [{"url": reverse("alerts:list"), "text": _("Cảnh báo điều hành")}, {"text": said(row.name)}],
     }
     return render(request, "alerts/alert.html", context, status=422 if errors else 200)
 
@@ -84,7 +84,7 @@ def _facts_of(row: AlertRow, now: Any) -> list[dict[str, Any]]:
     due, kind = due_cell(case.due_at, now)
     holder = get_role_names().get(case.state.holder, "")
     rows: list[dict[str, Any]] = [
-        {"key": _("Số đo"), "value": against(alert), "note": _("đo lúc %(at)s") % {"at": moment(alert.as_of)} if alert.as_of else ""},
+        {"key": _("Số đo"), "value": against(row), "note": _("đo lúc %(at)s") % {"at": moment(alert.as_of)} if alert.as_of else ""},
         {"key": _("Xem số liệu"), "value": said(row.name), "url": alert.address} if alert.address else {},
         {"key": _("Nơi chịu trách nhiệm"), "value": unit_name(row), "note": holder},
         {"key": _("Phát hiện"), "value": moment(alert.raised_at), "note": span((alert.closed_at or now) - alert.raised_at)},
@@ -103,7 +103,7 @@ def _history(row: AlertRow) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("alerts:alert", args=[each.alert.public_id]),
-            "text": f"{moment(each.alert.raised_at)}: {against(each.alert)}, {said(each.case.state.name)}",
+            "text": f"{moment(each.alert.raised_at)}: {against(each)}, {said(each.case.state.name)}",
         }
         for each in found
         if each.alert.pk != row.alert.pk

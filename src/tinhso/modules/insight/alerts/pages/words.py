@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from tinhso.modules.insight.alerts.models import Alert
 from tinhso.modules.insight.alerts.queries import AlertRow, words_of
 from tinhso.modules.insight.alerts.rules.definitions import URGENT
 from tinhso.platform.people.pages.doors import actor_in, needs_officer
@@ -62,10 +62,15 @@ def unit_name(row: AlertRow) -> str:
     return row.unit.name_in(language()) if row.unit else row.alert.unit_key
 
 
-def against(alert: Alert) -> str:
+def against(row: AlertRow) -> str:
     """The value with the threshold it was held against: 84,2% (ngưỡng 90%)."""
-    told = {"value": words_of(alert.value, alert.measure), "threshold": words_of(alert.threshold, alert.measure)}
+    told = {"value": in_measure(row, row.alert.value), "threshold": in_measure(row, row.alert.threshold)}
     return _("%(value)s (ngưỡng %(threshold)s)") % told
+
+
+def in_measure(row: AlertRow, value: Decimal) -> str:
+    """A value in the unit of the rule, or in that of the reading where the rule names none."""
+    return words_of(value, row.rule.measure if row.rule and row.rule.measure.vi else row.alert.measure)
 
 
 def span(length: timedelta | None) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
-from tinhso.kernel.flow import Deadline, Problem, Text
+from tinhso.kernel.flow import NO_TEXT, Deadline, Problem, Text
 from tinhso.kernel.flow.tables import Table
 from tinhso.modules.insight.alerts.rules.holding import ABOVE, COMPARATORS, Bounds
 from tinhso.modules.insight.alerts.rules.wording import problem
@@ -64,6 +64,7 @@ class AlertRule:
     resolve_within: Deadline = DEFAULT_RESOLVE[WATCH]
     least: Decimal | None = None
     most: Decimal | None = None
+    measure: Text = NO_TEXT  # in what unit the threshold is: %, m, minutes
 
     @property
     def asked(self) -> str:
@@ -87,7 +88,7 @@ def read_rule(table: Mapping[str, Any], problems: list[Problem]) -> AlertRule:
         valid_from=read.day("valid_from"), period=_period(read), valid_to=_last_day(read),
         escalate_after=read.deadline("escalate_after") or DEFAULT_ESCALATE.get(level, DEFAULT_ESCALATE[WATCH]),
         resolve_within=read.deadline("resolve_within") or DEFAULT_RESOLVE.get(level, DEFAULT_RESOLVE[WATCH]),
-        least=least, most=most,
+        least=least, most=most, measure=read.text("measure", None),
     )  # fmt: skip
     read.close()
     problems += found or _faults(rule)
