@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DataError
 
 from tinhso.modules.insight.telemetry import actions, queries
 from tinhso.modules.insight.telemetry.adapters import broker, store
@@ -87,10 +87,8 @@ def _keep(received: Sequence[Received]) -> None:
     messages = [_message(each) for each in received]
     try:
         actions.keep_messages(messages=messages, now=now())
-    except (OperationalError, InterfaceError):
-        raise
-    except (DatabaseError, ValueError):
-        if len(received) == 1:  # it would come again for ever and hold up all that follows
+    except (DataError, ValueError):  # anything else may pass: it ends the line, and all of it comes again
+        if len(received) == 1:  # this would come again for ever and hold up all that follows
             log.exception("a message that cannot be kept is counted as malformed: %s", received[0].topic)
             actions.count_unkept(device=messages[0].device, now=now())
             return

@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from tinhso.modules.insight.telemetry import actions, queries
 from tinhso.modules.insight.telemetry.adapters import broker
@@ -93,6 +93,23 @@ def test_what_was_taken_and_not_acknowledged_comes_again(own, keys):
     say(device, "SONG-01", 2)
     again = listener(own)
     assert wait_for(lambda: listening.take_batch(again, 0.5) >= 0 and Waiting.objects.count() == 2)
+    again.close()
+    device.close()
+
+
+def test_what_the_database_could_not_take_is_not_acknowledged_and_comes_again(own, keys):
+    device, ours = line_of(own, keys["SONG-01"]), listener(own)
+    assert wait_for(lambda: ours.connection)
+    with connection.cursor() as cursor:
+        cursor.execute("alter table telemetry_waiting rename to telemetry_away")
+        say(device, "SONG-01", 1)
+        with pytest.raises(DatabaseError):
+            listening.take_batch(ours, 5.0)
+        ours.close()
+        cursor.execute("alter table telemetry_away rename to telemetry_waiting")
+
+    again = listener(own)
+    assert wait_for(lambda: listening.take_batch(again, 0.5) >= 0 and Waiting.objects.count() == 1)
     again.close()
     device.close()
 

@@ -1,14 +1,21 @@
 """Whoever is killed while writing the archive loses nothing, and the next run is right."""
 
-import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tinhso.modules.insight.telemetry import actions, queries
 from tinhso.modules.insight.telemetry.adapters import archive
 from tinhso.modules.insight.telemetry.models import Waiting
 from tinhso.modules.insight.telemetry.tests.conftest import NOW, add, make_units, send
+from tinhso.platform.clock import now
 
 HOUR = timedelta(hours=1)
 
@@ -59,7 +66,7 @@ def test_killed_at_any_step_nothing_is_lost_or_there_twice(committed, act):
             if done == at:
                 raise Killed
 
-        with contextlib.suppress(Killed):
+        with suppress(Killed):
             act(now=NOW, progress=die)
         assert values() == expected
         act(now=NOW)
@@ -117,3 +124,54 @@ def test_a_course_has_the_least_the_mean_and_the_greatest_of_each_hour_up_to_now
     assert [(slot.start.hour, round(slot.least, 2), round(slot.mean, 3), round(slot.most, 2), slot.values) for slot in slots] == [
         (8, 256.1, 259, 261.9, 59), (9, 249, 252.5, 256, 2)
     ]  # fmt: skip
+
+
+WRITER = """
+import django
+django.setup()
+from tinhso.modules.insight.telemetry import actions
+from tinhso.platform.clock import now
+print("ready", flush=True)
+while True:
+    actions.archive_waiting(now=now())
+    actions.tidy_archive(now=now())
+"""
+
+
+@pytest.mark.slow
+def test_a_writer_killed_by_force_leaves_every_value_there_once(committed, settings, tmp_path):
+    where = connection.settings_dict
+    environment = {
+        **os.environ,
+        "TINHSO_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "tinhso.host.settings",
+        "DATABASE_URL": f"postgresql://{where['USER']}@/{where['NAME']}?host={where['HOST']}",
+    }
+    at, kept = now(), set[float]()
+    for run in range(4):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER], stdout=subprocess.PIPE, env=environment, text=True)
+        writer.stdout.readline()
+        for number in range(12):
+            value = run * 12 + number
+            kept.add(float(value))
+            send(("water_level", value, at - timedelta(minutes=value)), now=at)
+            time.sleep(0.01 * (number % 3) + 0.004 * run)
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+
+        asked = queries.Asked("SONG-01", "river_station", "water_level", at - 24 * HOUR, at + HOUR)
+        assert sorted(value for _at, value in queries.read_values(asked)) == sorted(kept)
+        assert queries.verify_archive() == []
+    wait_for_the_lock()
+    actions.archive_waiting(now=at)
+    assert queries.count_archived() == len(kept)
+
+
+def wait_for_the_lock():
+    """PostgreSQL notices within a moment that the killed writer's connection is gone."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with suppress(archive.ArchiveBusy), archive.writing():
+            return
+        time.sleep(0.05)
