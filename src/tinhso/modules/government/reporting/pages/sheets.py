@@ -16,7 +16,12 @@ from tinhso.modules.government.reporting.pages.frame import for_officers, office
 from tinhso.modules.government.reporting.pages.standing import standing_of
 from tinhso.modules.government.reporting.pages.words import table, value_text
 from tinhso.modules.government.reporting.queries import NoReport, NotYours, ReportView
-from tinhso.modules.government.reporting.queries.workbooks import judge_workbook, list_workbooks, make_workbook
+from tinhso.modules.government.reporting.queries.workbooks import (
+    judge_workbook,
+    list_failed_after,
+    list_workbooks,
+    make_workbook,
+)
 from tinhso.modules.government.reporting.rules.returned import NOTE, Judged, Step, Told, WrongBook
 from tinhso.platform.clock import now
 from tinhso.platform.files.queries import list_handed_in
@@ -155,10 +160,17 @@ def _trial(view: ReportView, judged: Judged, name: str) -> dict[str, Any]:
         "wrong": _told(view, judged.wrong, _("Ô sai, cần sửa trong tệp")) if wrong else None,
         "steps": _steps(view, judged) if judged.steps else None,
         "remarks": _told(view, judged.remarks, _("Công thức trong tệp khác với hệ thống")) if judged.remarks else None,
+        "failed": [] if wrong else _left(view, judged),
         "is_outdated": judged.is_outdated,
         "can_take": bool(judged.steps) and not wrong,
         "desk_url": reverse("reporting:sheet_desk", args=[view.public_id]),
     }
+
+
+def _left(view: ReportView, judged: Judged) -> list[str]:
+    """What stays to be mended on the page after the file was taken up."""
+    found = list_failed_after(view, judged)
+    return [f"{view.template.name_of(each.key, language())}: {said(each)}" for each in found]
 
 
 def _around(view: ReportView) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from tinhso.modules.government.reporting.adapters.sheets import write_book
 from tinhso.modules.government.reporting.models import Report, Workbook
 from tinhso.modules.government.reporting.queries.reading import ReportView
 from tinhso.modules.government.reporting.queries.reporters import name_of
+from tinhso.modules.government.reporting.rules.checks import Failed, check
+from tinhso.modules.government.reporting.rules.filling import take_up
 from tinhso.modules.government.reporting.rules.naming import days_name, period_name
 from tinhso.modules.government.reporting.rules.returned import Judged, judge
 from tinhso.modules.government.reporting.rules.sheets import Asked
@@ -52,3 +54,9 @@ def judge_workbook(view: ReportView, sha256: str) -> Judged:
 def list_workbooks(report: Report) -> list[Workbook]:
     """The workbooks that were taken up into the report, the latest first."""
     return list(report.workbooks.order_by("-taken_at")[:20])
+
+
+def list_failed_after(view: ReportView, judged: Judged) -> list[Failed]:
+    """What would still be wrong with the report once the file's changes were in it."""
+    content, _troubles = take_up(view.template, view.content, judged.sent, level=view.level)
+    return check(view.template, content, view.before, level=view.level)

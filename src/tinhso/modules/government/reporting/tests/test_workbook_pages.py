@@ -80,6 +80,7 @@ def test_what_the_file_would_change_is_shown_and_nothing_is_kept_yet(desk):
     assert HOUSEHOLDS in text
     assert "1.000" in text
     assert "Ghi vào báo cáo" in text
+    assert "còn 8 chỗ phải xem trước khi nộp" in text
     assert value_of(desk.row, "households.value") is None
 
 
