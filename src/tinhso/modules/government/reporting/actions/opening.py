@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from tinhso.modules.government.reporting import facts, queries
 from tinhso.modules.government.reporting.actions.writing import Forbidden
 from tinhso.modules.government.reporting.models import Report
 from tinhso.modules.government.reporting.queries import Assignment
 from tinhso.modules.government.reporting.rules.filling import derive, write_content
+from tinhso.modules.government.reporting.rules.naming import period_name
 from tinhso.modules.government.reporting.rules.periods import (
     NoPeriod,
     ReportingPeriod,
@@ -160,21 +162,11 @@ def _open(due: _Due, *, actor: Actor, now: datetime) -> Report | None:
     """Open the report and its case, filled with what the records say; None where it is there already."""
     regime, period, assignment = due.regime, due.period, due.assignment
     assert period.due_at is not None
-    data = {"regime": regime.code, "period": period.code, "signed": "yes" if regime.is_signed else "no"}
-    filing = Filing(
-        procedure=procedure_on(PROCEDURE, day_of(now)),
-        unit_key=assignment.unit_key,
-        title=f"{due.subject or regime.name.vi} {period.code}"[:200],
-        data=data,
-        channel="internal",
-        measures={"regime": regime.code, "period": period.code},
-        due_at=period.due_at,
-    )
     if Report.objects.filter(regime=regime.code, period=period.code, unit_key=assignment.unit_key).exists():
         return None
     try:
         with transaction.atomic():
-            opened = open_case(filing=filing, actor=actor, now=now)
+            opened = open_case(filing=_filing(due, now), actor=actor, now=now)
             row = Report(
                 public_id=opened.public_id,
                 regime=regime.code,
@@ -198,3 +190,20 @@ def _open(due: _Due, *, actor: Actor, now: datetime) -> Report | None:
     except IntegrityError:  # somebody else opened it at the same moment
         return None
     return row
+
+
+def _filing(due: _Due, now: datetime) -> Filing:
+    """The case that the report is."""
+    regime, period, assignment = due.regime, due.period, due.assignment
+    data = {"regime": regime.code, "period": period.code, "signed": "yes" if regime.is_signed else "no"}
+    with translation.override("vi"):  # a title is kept as it is, whoever reads it
+        title = f"{due.subject or regime.name.vi}, {period_name(period.code)}"
+    return Filing(
+        procedure=procedure_on(PROCEDURE, day_of(now)),
+        unit_key=assignment.unit_key,
+        title=title[:200],
+        data=data,
+        channel="internal",
+        measures={"regime": regime.code, "period": period.code},
+        due_at=period.due_at,
+    )

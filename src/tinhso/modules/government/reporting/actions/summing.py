@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from tinhso.modules.government.reporting import facts
 from tinhso.modules.government.reporting.actions.sending import order_parcel
@@ -42,7 +43,9 @@ def sum_up_report(*, public_id: str, actor: Actor, now: datetime) -> Report:
     must_fill(view)
     sums, _children = sum_up(row)
     found = {
-        cell.key: Derived(sums.values.get(cell.key), f"/reports/{public_id}/parts/{cell.key}/", now.isoformat(), SUMMED)
+        cell.key: Derived(
+            sums.values.get(cell.key), reverse("reporting:parts", args=[public_id, cell.key]), now.isoformat(), SUMMED
+        )
         for cell in view.template.cells.values()
         if cell.formula is None and cell.up != APART and cell.filled_by == "reporter"
     }

@@ -91,7 +91,7 @@ def _done(name: str) -> str:
         "propose": _("Đã trình lãnh đạo."),
         "submit": _("Đã ký và nộp."),
         "return": _("Đã trả lại đơn vị."),
-        "approve": _("Đã duyệt và khoá."),
+        "approve": _("Đã duyệt và khóa."),
         "reopen": _("Đã mở lại để sửa."),
         "sum_up": _("Đã tổng hợp."),
         "send_up": _("Đã gửi lên trên."),

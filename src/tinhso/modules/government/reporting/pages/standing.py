@@ -64,9 +64,9 @@ def open_acts(view: ReportView) -> list[dict[str, Any]]:
     found = _own_acts(view) if view.row.state in states.OWED else []
     row = view.row
     if row.state == states.SUBMITTED and view.may_receive:
-        found += [_act("approve", _("Duyệt và khoá")), _act("return", _("Trả lại để sửa"), "warning")]
+        found += [_act("approve", _("Duyệt và khóa")), _act("return", _("Trả lại để sửa"), "warning")]
     if row.state == states.APPROVED and view.may_receive:
-        found.append(_act("reopen", _("Mở khoá để sửa"), "warning"))
+        found.append(_act("reopen", _("Mở khóa để sửa"), "warning"))
     if row.state == states.SENT_UP and view.may_sign:
         found.append(_act("reopen", _("Mở lại để sửa"), "warning"))
     return found

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.urls import reverse
+
 from tinhso.modules.government.reporting.models import Report
 from tinhso.modules.government.reporting.rules.deriving import INDICATOR, indicator_period
 from tinhso.modules.government.reporting.rules.filling import Derived, rounded
@@ -37,7 +39,8 @@ def _derived(
     source, part = (cell.derived.source, cell.derived.part) if cell.derived else ("", "")
     if source.startswith(CASES):
         count = counted.get(source.removeprefix(CASES), 0)
-        return Derived(Decimal(count), f"/reports/{report.public_id}/behind/{cell.key}/", now.isoformat())
+        address = reverse("reporting:behind", args=[report.public_id, cell.key])
+        return Derived(Decimal(count), address, now.isoformat())
     code = source.removeprefix(INDICATOR)
     if code not in figures:
         on: date = report.cut_off_on

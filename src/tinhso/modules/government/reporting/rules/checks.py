@@ -79,7 +79,7 @@ def _unexplained(content: Content) -> Iterator[Failed]:
             yield Failed(
                 key,
                 Text("Khác số liệu của hệ thống mà chưa có lý do.", "Other than the records say, without a reason."),
-                Text("Ghi lý do, hoặc xoá để lấy số của hệ thống.", "Give the reason, or empty the cell."),
+                Text("Ghi lý do, hoặc xóa để lấy số của hệ thống.", "Give the reason, or empty the cell."),
             )
 
 

@@ -198,7 +198,7 @@ def _entry(cell: Cell | None, entry: Entry, one: Sent, how: tuple[str, str]) -> 
         return replace(entry, typed=None, provenance="", reason="", note=note)
     if entry.derived is not None and not reason:
         raise NoValue(
-            "Khác số liệu của hệ thống: hãy ghi lý do, hoặc xoá để lấy số của hệ thống.",
+            "Khác số liệu của hệ thống: hãy ghi lý do, hoặc xóa để lấy số của hệ thống.",
             "Other than the records say: give the reason, or empty the cell to take what the records say.",
         )
     return replace(entry, typed=typed, provenance=how[0], reason=reason if entry.derived is not None else "", note=note)
