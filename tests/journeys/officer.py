@@ -120,6 +120,8 @@ class Board(Officer):
         self.goes(f"/board/?unit={unit}")
         self.page.locator(f'a[href^="/indicators/{code}/cases/"]').first.click()
         self.page.wait_for_url(f"**/indicators/{code}/cases/**")
+        if "which=failed" in self.page.url:  # a red figure opens to what is wrong; here all are meant
+            self.goes(self.page.url.replace("which=failed", "which=denominator"))
         found: set[str] = set()
         while True:
             for link in self.page.locator('tbody a[href^="/work/cases/"]').all():
