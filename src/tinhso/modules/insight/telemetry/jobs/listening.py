@@ -18,7 +18,7 @@ from tinhso.modules.insight.telemetry.rules.names import FROM_DEVICES, ORDERS, R
 from tinhso.platform.clock import now
 
 AT_ONCE: Final = 500
-GATHER_SECONDS: Final = 1.0
+GATHER_SECONDS: Final = 0.5
 RENEW_SECONDS: Final = 10.0
 ANOTHER_LISTENS_SECONDS: Final = 10.0
 TOPICS: Final = [f"{ROOT}/+/{what}" for what in FROM_DEVICES]
