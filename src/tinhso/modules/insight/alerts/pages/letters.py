@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tinhso.modules.insight.alerts import actions, queries
 from tinhso.modules.insight.alerts.models import Subscription
+from tinhso.modules.insight.alerts.pages.lists import links_of
 from tinhso.modules.insight.alerts.pages.words import for_roles, officer_in
 from tinhso.modules.insight.alerts.queries import letters
 from tinhso.modules.insight.alerts.rules.drafts import Refused
@@ -54,6 +55,7 @@ def show_letters(request: HttpRequest) -> HttpResponse:
         "table": _table(queries.list_own(actor.code)),
         "fields": _fields(sent, {each["href"][1:]: each["text"] for each in errors}),
         "errors": errors,
+        "links": links_of("letters") if actor.kind == "officer" else [],
         "contact": _contact(contact.email if contact else "", contact.phone if contact else "", {}) if actor.kind == "officer" else [],
     }  # fmt: skip
     return render(request, "alerts/letters.html", context, status=422 if errors else 200)
