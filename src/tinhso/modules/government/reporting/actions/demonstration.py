@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 
 from tinhso.modules.government.reporting import queries
+from tinhso.modules.government.reporting.actions.chasing import chase_reports
 from tinhso.modules.government.reporting.actions.filling import save_cells
 from tinhso.modules.government.reporting.actions.handing_in import approve_report, return_report, submit_report
 from tinhso.modules.government.reporting.actions.opening import Asked, ask_for_reports, open_period
@@ -51,6 +52,7 @@ def load_demonstration(*, now: datetime) -> None:
     )
     if stage.own:
         ask_for_reports(asked=asked, actor=stage.receiver, now=now - HOUR)
+    chase_reports(now=now)
 
 
 def _stage(regime: Regime, now: datetime) -> _Stage | None:

@@ -50,7 +50,7 @@ class Door(BaseHTTPRequestHandler):
             receipt = SimulatedReceiver().find(Packed(key, {}))
         except Unreachable:
             return self.answer(503, {})
-        return self.answer(200, receipt_as_json(receipt)) if receipt else self.answer(404, {"reason": "unknown"})
+        return self.answer(200, receipt_as_json(receipt)) if receipt else self.answer(404, "not found")
 
     def answer(self, status: int, body: object) -> None:
         from django.db import connection
