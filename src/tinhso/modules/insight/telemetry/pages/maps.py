@@ -15,6 +15,7 @@ from tinhso.platform.people.rules import day_of
 from tinhso.platform.wording import language
 
 KEPT_SECONDS = 600
+WHOLE, ROOM, LEAST = 1012.0, 70.0, 220.0
 RADIUS = {"trouble": 17, "silent": 13, "warning": 13, "well": 10, "paused": 8, "retired": 8}
 
 
@@ -26,10 +27,11 @@ def map_of(devices: Sequence[DeviceRow], now: datetime) -> dict[str, Any]:
         return found
     drawn = [each for each in devices if each.placement.latitude is not None and each.placement.longitude is not None]
     places = {each.code: ground.place(each.placement.latitude or 0, each.placement.longitude or 0) for each in drawn}
+    left, top, wide, tall = _window(list(places.values()), ground.height)
     return found | {
-        "box": f"-6 -6 1012 {ground.height + 12:.0f}",
+        "box": f"{left:.0f} {top:.0f} {wide:.0f} {tall:.0f}",
         "outlines": ["M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in each) + "Z" for each in ground.outlines.values()],
-        "dots": [_dot(each, *places[each.code]) for each in reversed(drawn)],
+        "dots": [_dot(each, places[each.code], wide / WHOLE) for each in reversed(drawn)],
     }
 
 
@@ -46,12 +48,25 @@ def _ground(devices: Sequence[DeviceRow], now: datetime) -> queries.Ground | Non
     return found
 
 
-def _dot(device: DeviceRow, x: float, y: float) -> dict[str, Any]:
-    kind, text = STATES[device.state]
+def _window(places: Sequence[tuple[float, float]], height: float) -> tuple[float, float, float, float]:
+    """What of the picture is shown (left, top, width, height): all of it, or nearer where the devices lie close together."""
+    if not places:
+        return -6, -6, WHOLE, height + 12
+    (left, right), (top, bottom) = ((min(side), max(side)) for side in zip(*places, strict=True))
+    side = max(right - left, bottom - top) + 2 * ROOM
+    if side > WHOLE / 2:
+        return -6, -6, WHOLE, height + 12
+    side = max(side, LEAST)
+    return (left + right - side) / 2, (top + bottom - side) / 2, side, side
+
+
+def _dot(device: DeviceRow, place: tuple[float, float], scale: float) -> dict[str, Any]:
+    (x, y), (kind, text) = place, STATES[device.state]
     return {
         "x": f"{x:.1f}",
         "y": f"{y:.1f}",
-        "r": RADIUS[device.state],
+        "r": f"{RADIUS[device.state] * scale:.1f}",
+        "edge": f"{(2 if kind else 5) * scale:.1f}",
         "kind": kind,
         "is_silent": not kind,
         "title": f"{device.name_in(language())}: {text}",

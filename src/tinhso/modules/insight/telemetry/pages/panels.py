@@ -22,7 +22,7 @@ from tinhso.modules.insight.telemetry.pages.words import (
 )
 from tinhso.modules.insight.telemetry.queries import DeviceRow, Value, Wanted
 from tinhso.modules.insight.telemetry.rules.drawing import SPANS
-from tinhso.modules.insight.telemetry.rules.kinds import GROUPS
+from tinhso.modules.insight.telemetry.rules.kinds import GROUPS, TROUBLE
 from tinhso.platform.capability import Panel, PanelAsked
 from tinhso.platform.wording import language, moment, said
 
@@ -61,7 +61,7 @@ def newest(asked: PanelAsked) -> Panel | None:
     if not devices:
         return None
     wanted = str(asked.options.get("measure", ""))
-    pairs = [(each, value) for each in devices for value in (each.values if wanted else each.values[:1]) if not wanted or value.measure.code == wanted]  # fmt: skip
+    pairs = [(each, value) for each in devices if (value := each.find(wanted) if wanted else _telling(each))]
     limit = int(asked.options.get("limit", MOST_TILES))
     return Panel(
         title=_title(asked, _("Số đo mới nhất")),
@@ -77,6 +77,13 @@ def newest(asked: PanelAsked) -> Panel | None:
         lines=[f"{each.name_in(language())}: {with_unit(value)}, {_said_state(value)} ({moment(value.at)})" for each, value in pairs[:limit]],
         address=reverse("telemetry:devices"),
     )  # fmt: skip
+
+
+def _telling(device: DeviceRow) -> Value | None:
+    """The value that says most of a device: one past a threshold, else the first of its kind."""
+    met = [each for each in device.values if each.threshold and not each.is_stale]
+    graver = sorted(met, key=lambda each: each.threshold is None or each.threshold.level != TROUBLE)
+    return next(iter(graver or device.values), None)
 
 
 def _said_state(value: Value) -> str:

@@ -252,6 +252,26 @@ def test_a_stale_value_is_grey_and_no_threshold_is_met_by_it(three):
     assert panel("newest", officer("leader"), three, measure="rain_hour", kind="rain_gauge").state == "trouble"
 
 
+def test_a_tile_shows_what_is_past_its_threshold_rather_than_what_comes_first(three):
+    send(("light_level", 60, three - MINUTE), ("lamps_out", 9, three - MINUTE), device="DEN-01", now=three)
+
+    found = panel("newest", officer("leader"), three, kind="light_cabinet")
+
+    assert [(each["value"], each["unit"], each["period"]) for each in found.context["figures"]] == [
+        ("9", "đèn", "Nhiều đèn hỏng")
+    ]
+
+
+def test_a_map_goes_near_where_the_devices_lie_close_together(units):
+    add("A-1", "rain_gauge", commune_key=COMMUNE, latitude=21.94, longitude=106.70)
+    add("A-2", "rain_gauge", commune_key=COMMUNE, latitude=21.95, longitude=106.71)
+    near = panel("map", officer("leader")).context["map"]["box"].split()
+    add("A-3", "rain_gauge", commune_key=OTHER, latitude=21.58, longitude=107.07)
+    far = panel("map", officer("leader")).context["map"]["box"].split()
+
+    assert float(near[2]) < 300 < 1000 < float(far[2])
+
+
 def test_readings_are_the_newest_values_and_minutes_of_silence(three):
     level = {each.subject: each for each in list_readings("telemetry.water_level", three)}
     silent = {each.subject: each.value for each in list_readings("telemetry.silent", three)}
