@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from tinhso.modules.insight.alerts import actions
 from tinhso.modules.insight.alerts.adapters import pack_files
 from tinhso.modules.insight.alerts.models import Alert
-from tinhso.modules.insight.alerts.tests.conftest import evaluate, load_flows_and_people
+from tinhso.modules.insight.alerts.tests.conftest import MINUTE, NOW, evaluate, load_flows_and_people
 from tinhso.platform.cases import queries as cases
 from tinhso.platform.cases.models import Case
 from tinhso.platform.cases.tests.conftest import make_units
@@ -23,15 +24,16 @@ def test_two_evaluators_at_once_raise_one_alert(river, small_pack):
     river.levels = {f"TRAM-{number}": Decimal(6) for number in range(5)}
     evaluate(0)
 
-    def look(_number: int) -> None:
+    def look(_number: int) -> int:
         try:
-            evaluate(10)
+            return actions.evaluate_alerts(now=NOW + 10 * MINUTE).failed
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(look, range(4)))
+        failed = list(pool.map(look, range(4)))
 
+    assert failed == [0, 0, 0, 0]
     assert Alert.objects.count() == Case.objects.filter(kind="alert").count() == 5
     assert Notice.objects.filter(kind="alerts.alert.raised").count() == 5
     pack_files._read.cache_clear()
