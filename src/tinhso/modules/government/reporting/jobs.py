@@ -15,8 +15,10 @@ from tinhso.platform.clock import now
     name="tinhso.modules.government.reporting.jobs.open_reports", queue="cases", queueing_lock="reporting_open_reports"
 )
 def open_reports_each_day(timestamp: int) -> None:
-    """Open the reports that fall due by the moment `timestamp` (seconds); what is open already stays as it is."""
-    actions.open_reports(now=datetime.fromtimestamp(timestamp, UTC))
+    """Open the reports that fall due by the moment `timestamp` (seconds); those nobody has begun take what the records say now."""
+    moment = datetime.fromtimestamp(timestamp, UTC)
+    actions.open_reports(now=moment)
+    actions.refresh_untouched(now=moment)
 
 
 @app.task(name=sending.SEND, queue="exchange")

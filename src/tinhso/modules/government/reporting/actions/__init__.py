@@ -1,7 +1,13 @@
 """The only writers of reporting: open, fill, hand in, return, approve, add up, send up, open again."""
 
 from tinhso.modules.government.reporting.actions.demonstration import load_demonstration
-from tinhso.modules.government.reporting.actions.filling import Outdated, Saved, refresh_cells, save_cells
+from tinhso.modules.government.reporting.actions.filling import (
+    Outdated,
+    Saved,
+    refresh_cells,
+    refresh_untouched,
+    save_cells,
+)
 from tinhso.modules.government.reporting.actions.handing_in import (
     approve_report,
     give_back_report,
@@ -28,6 +34,7 @@ __all__ = [
     "open_reports",
     "propose_report",
     "refresh_cells",
+    "refresh_untouched",
     "reopen_report",
     "return_report",
     "save_cells",

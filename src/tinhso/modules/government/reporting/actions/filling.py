@@ -10,14 +10,17 @@ from tinhso.modules.government.reporting import facts, queries
 from tinhso.modules.government.reporting.actions.writing import begin, locked, must_fill, tell
 from tinhso.modules.government.reporting.queries import ReportView
 from tinhso.modules.government.reporting.rules.filling import (
+    EMPTY,
     TYPED,
+    Content,
     Sent,
     Trouble,
     derive,
     take_up,
     write_content,
 )
-from tinhso.platform.people.rules import Actor
+from tinhso.modules.government.reporting.rules.states import ASSIGNED
+from tinhso.platform.people.rules import SYSTEM, Actor
 
 
 class Outdated(Exception):
@@ -83,10 +86,37 @@ def refresh_cells(*, public_id: str, actor: Actor, now: datetime) -> Saved:
     must_fill(view)
     found = {} if view.row.is_summed else queries.derive_cells(view.row, view.regime, now)
     content = derive(view.content, found)
-    changed = [key for key in content if key not in view.content or content[key].derived != view.content[key].derived]
-    if changed:
+    if changed := _changed(view, content):
         _keep(view, write_content(content), {"cells": changed, "provenance": "derived"}, actor, now)
     return Saved(view.row.revision)
+
+
+def refresh_untouched(*, now: datetime) -> int:
+    """
+    Take what the records say now into the reports that nobody has begun: until then they grow with the period.
+
+    :returns: how many changed
+    """
+    count = 0
+    for public_id in queries.list_untouched():
+        with transaction.atomic():
+            view = queries.read_report(public_id, lock=True)
+            content = derive(view.content, queries.derive_cells(view.row, view.regime, now))
+            changed = _changed(view, content)
+            if view.row.state != ASSIGNED or not changed:
+                continue
+            row = view.row
+            row.content, row.revision, row.changed_at = write_content(content), row.revision + 1, now
+            row.save(update_fields=["content", "revision", "changed_at"])
+            body = {"revision": row.revision, "cells": changed, "provenance": "derived"}
+            tell(row, facts.CELLS_SAVED, body, actor=SYSTEM, now=now)
+            count += 1
+    return count
+
+
+def _changed(view: ReportView, content: Content) -> list[str]:
+    """The cells of which the records say something else than they did."""
+    return [key for key in content if content[key].derived != view.content.get(key, EMPTY).derived]
 
 
 def _keep(view: ReportView, content: dict[str, object], body: dict[str, object], actor: Actor, now: datetime) -> None:

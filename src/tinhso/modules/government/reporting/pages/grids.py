@@ -11,6 +11,7 @@ from tinhso.modules.government.reporting.pages.words import typed_text, value_te
 from tinhso.modules.government.reporting.queries import ReportView
 from tinhso.modules.government.reporting.rules.checks import is_asked_of
 from tinhso.modules.government.reporting.rules.filling import EMPTY, Entry, Value
+from tinhso.modules.government.reporting.rules.states import ASSIGNED
 from tinhso.modules.government.reporting.rules.templates import TEXT, YES_NO, Cell, Row, Sheet, Template
 from tinhso.platform.wording import said
 
@@ -38,7 +39,7 @@ def shown(view: ReportView, *, typed: Typed = NOTHING, wrong: Mapping[str, list[
     errors: dict[str, list[str]] = {key: list(found) for key, found in (wrong or {}).items()}
     doubts: dict[str, list[str]] = {}
     refused = set(errors)
-    for each in view.failed if view.row.state != "assigned" or view.row.revision else ():
+    for each in view.failed if view.row.state != ASSIGNED else ():
         if each.key not in refused:
             (doubts if each.is_warning else errors).setdefault(each.key, []).append(said(each))
     return Shown(

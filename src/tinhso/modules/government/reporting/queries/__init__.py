@@ -6,6 +6,7 @@ from tinhso.modules.government.reporting.queries.lists import (
     list_assignable,
     list_of_receiver,
     list_reports,
+    list_untouched,
 )
 from tinhso.modules.government.reporting.queries.overviews import Overview, read_overview
 from tinhso.modules.government.reporting.queries.reading import (
@@ -48,6 +49,7 @@ __all__ = [
     "list_of_receiver",
     "list_regimes",
     "list_reports",
+    "list_untouched",
     "list_versions",
     "period_end",
     "read_children",

@@ -7,7 +7,7 @@ from tinhso.modules.government.reporting.models import Report
 from tinhso.modules.government.reporting.queries.regimes import list_regimes
 from tinhso.modules.government.reporting.queries.reporters import assignments_of
 from tinhso.modules.government.reporting.rules.powers import units_filled, units_seen
-from tinhso.modules.government.reporting.rules.states import OWED
+from tinhso.modules.government.reporting.rules.states import ASSIGNED, OWED
 from tinhso.modules.government.reporting.rules.templates import Regime
 from tinhso.platform.people.rules import Actor, day_of
 
@@ -45,3 +45,9 @@ def list_assignable(actor: Actor, now: datetime) -> Sequence[Regime]:
     held, on = units_filled(actor), day_of(now)
     regimes = [each for each in list_regimes(on) if not each.is_regular]
     return [each for each in regimes if held & {one.unit_key for one in assignments_of(each, on) if one.is_summed}]
+
+
+def list_untouched() -> list[str]:
+    """The ids of the reports that nobody has begun to fill in, sums aside."""
+    rows = Report.objects.filter(state=ASSIGNED, is_summed=False)
+    return list(rows.order_by("pk").values_list("public_id", flat=True))

@@ -109,3 +109,17 @@ def test_what_no_record_knows_is_left_open(province):
     province.opens()
 
     assert "resolved.value" not in queries.view_of(province.report()).values
+
+
+def test_a_report_that_nobody_has_begun_grows_with_the_records(dossiers):
+    dossiers.opens()
+    dossiers.types(dossiers.report(OTHER), dossiers.other_filler, villages="9")
+    for number, unit_key in ((10, COMMUNE), (11, OTHER)):
+        dossier(number, day(11, 12), unit_key=unit_key)
+
+    assert actions.refresh_untouched(now=later(hours=2)) == 1
+    assert actions.refresh_untouched(now=later(hours=2)) == 0
+    untouched, begun = dossiers.report(), dossiers.report(OTHER)
+    assert queries.view_of(untouched).values["filed_online.value"] == 4
+    assert untouched.state == "assigned"
+    assert queries.view_of(begun).values["filed_online.value"] == 1

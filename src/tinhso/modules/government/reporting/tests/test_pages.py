@@ -6,9 +6,11 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import NoReverseMatch, reverse
 
 from tinhso.modules.government.reporting import actions
 from tinhso.modules.government.reporting.tests.conftest import COMMUNE, DEPARTMENT, FIGURES, MORNING, OTHER, later
+from tinhso.platform.capability import case_address
 from tinhso.platform.people.models import Account
 
 
@@ -194,13 +196,25 @@ def test_the_regimes_say_on_what_they_rest_and_how_sure_that_is(province):
     assert "chưa đối chiếu với bản gốc" in text
 
 
+def test_a_report_in_an_inbox_leads_to_its_own_page(province):
+    province.opens()
+    row = province.report()
+
+    assert case_address("report", row.public_id) == f"/reports/{row.public_id}/"
+    assert case_address("dossier", row.public_id) == ""
+
+
 def test_the_workspace_leads_to_the_page_of_the_report(province):
+    try:
+        inbox, case = reverse("onestop:inbox"), reverse("onestop:case", args=["X"])
+    except NoReverseMatch:
+        pytest.skip("there is no workspace without the one-stop desk")
     province.opens()
     row = province.report()
     client = client_of(province.filler)
 
-    assert f'href="/reports/{row.public_id}/"' in text_of(client.get("/work/?kind=report"))
-    assert client.get(f"/work/cases/{row.public_id}/").headers["Location"] == f"/reports/{row.public_id}/"
+    assert f'href="/reports/{row.public_id}/"' in text_of(client.get(f"{inbox}?kind=report"))
+    assert client.get(case.replace("X", row.public_id)).headers["Location"] == f"/reports/{row.public_id}/"
 
 
 def test_the_sums_can_be_taken_away(province):
