@@ -95,7 +95,8 @@ class OneStopConfig(Capability):
         return find_problems(packs)
 
     def load_demonstration(self, now: datetime) -> None:
-        """The dossiers of one commune over the past weeks, as the packs invent them."""
-        from tinhso.modules.government.onestop.actions import load_demonstration_dossiers
+        """The dossiers of one commune over the past weeks, as the packs invent them; of the others sums enough for a map."""
+        from tinhso.modules.government.onestop.actions import live_elsewhere, load_demonstration_dossiers
 
-        load_demonstration_dossiers(now=now)
+        if load_demonstration_dossiers(now=now):
+            live_elsewhere(now=now)

@@ -18,6 +18,7 @@ from tinhso.modules.government.onestop.actions.handing_over import (
 from tinhso.modules.government.onestop.actions.rating import CannotRate, rate_dossier
 from tinhso.modules.government.onestop.actions.sealing import seal_dossiers
 from tinhso.modules.government.onestop.actions.signing import order_signing, sign_dossiers, sign_next_of_batch
+from tinhso.modules.government.onestop.actions.simulation import live_elsewhere
 
 __all__ = [
     "REFUSALS",
@@ -29,6 +30,7 @@ __all__ = [
     "issue_document",
     "issue_documents",
     "keep_case_document",
+    "live_elsewhere",
     "load_demonstration_dossiers",
     "note_handed_over",
     "order_signing",

@@ -10,6 +10,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from tinhso.kernel.flow import Procedure
+from tinhso.kernel.worktime import VIETNAM
+from tinhso.modules.government.onestop.adapters.demonstration import read_story
+from tinhso.modules.government.onestop.rules.demonstration import elsewhere_until
 from tinhso.modules.government.onestop.rules.simulation import (
     BETWEEN,
     ORDER,
@@ -63,6 +66,19 @@ def run_profile(table: Mapping[str, Any], progress: Progress) -> list[str]:
     return [f"{received} hồ sơ đã tiếp nhận · dossiers received, {profile.starts_on} – {profile.ends_on}"]
 
 
+def live_elsewhere(*, now: datetime) -> int:
+    """Live through the past weeks of the demonstration's other communes, once; how many dossiers they received."""
+    story = read_story()
+    if story is None:
+        return 0
+    today = now.astimezone(VIETNAM).date()
+    province = units.find_nearest(story.commune_key, "province", today)
+    profile = elsewhere_until(story, province.key, today)
+    if profile is None or list_filed_by(_applicant(profile), limit=1):
+        return 0
+    return simulate(profile=profile, progress=lambda _step, _done, _total: None)
+
+
 def simulate(*, profile: Profile, progress: Progress) -> int:
     """
     Live through the profile with its own clock; nothing follows from the facts (no letters, no messages).
@@ -93,7 +109,12 @@ def _begin(profile: Profile) -> tuple[Life, list[Planned]]:
     procedures = {sort.procedure: procedure_on(sort.procedure, profile.starts_on) for sort in profile.sorts}
     kinds = {sort.at for sort in profile.sorts}
     places = {
-        kind: units.list_descendant_keys(profile.province_key, profile.starts_on, kinds=(kind,)) for kind in kinds
+        kind: [
+            key
+            for key in units.list_descendant_keys(profile.province_key, profile.starts_on, kinds=(kind,))
+            if key not in profile.left_out
+        ]
+        for kind in kinds
     }
     groups = {key: _group(key) for keys in places.values() for key in keys}
     staff = dict(_appoint(groups))

@@ -35,6 +35,7 @@ def _story(table: dict[str, Any], commune_key: str) -> Story:
         papers=table.get("papers", {}),
         ratings=table.get("ratings", {}),
         journeys=tuple(_journey(row) for row in table["journey"]),
+        elsewhere=table.get("elsewhere", {}),
     )
 
 

@@ -1,12 +1,14 @@
 """How the demonstration's dossiers come about: invented people, and moments within working hours. No database, no clock."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 from tinhso.kernel.worktime import VIETNAM, Calendar, Duration, due
+from tinhso.modules.government.onestop.rules.simulation import Profile, read_sorts
 from tinhso.platform.people.rules import Identity
 
 PROVINCE_OF_BIRTH = "020"
@@ -43,7 +45,8 @@ class Story:
     """
     All dossiers of the demonstration, and the names and answers they are made from.
 
-    `ratings` by score: the `answers` (points by index) and the `words` of those who gave it.
+    `ratings` by score: the `answers` (points by index) and the `words` of those who gave it. `elsewhere` tells how much
+    was done at the other communes, day by day, until yesterday.
     """
 
     seed: int
@@ -53,12 +56,24 @@ class Story:
     papers: Mapping[str, Sequence[str]]
     ratings: Mapping[str, Mapping[str, Any]]
     journeys: tuple[Journey, ...]
+    elsewhere: Mapping[str, Any] = field(default_factory=dict)
 
     def said_with(self, score: int, number: int) -> tuple[dict[int, int], str]:
         """Answers and words of the rater of that number who gave that score."""
         said = self.ratings.get(str(score), {})
         words: Sequence[str] = said.get("words", ("",))
         return {int(index): points for index, points in said.get("answers", {}).items()}, words[number % len(words)]
+
+
+def elsewhere_until(story: Story, province_key: str, today: date) -> Profile | None:
+    """The past weeks of the other communes as a profile to be lived through; None when the story has none."""
+    table = story.elsewhere
+    if not table:
+        return None
+    return Profile(
+        "demonstration", province_key, today - timedelta(days=table["days"]), today - timedelta(days=1), table["received"],
+        Decimal(table["on_time_percent"]), story.seed, read_sorts(table), frozenset({story.commune_key}),
+    )  # fmt: skip
 
 
 def filed_at(journey: Journey, calendar: Calendar, now: datetime, random: Random) -> datetime:
@@ -133,7 +148,7 @@ def _year(person: Identity) -> str:
 def answers_for(story: Story, procedure: str, words: Mapping[str, str]) -> dict[str, Any]:
     """The answers of one dossier; a year is a number, yes and no stay what they are."""
     found: dict[str, Any] = {}
-    for field, value in story.answers[procedure].items():
+    for name, value in story.answers[procedure].items():
         said = value.format_map(words) if isinstance(value, str) else value
-        found[field] = int(said) if field.endswith("_year") else said
+        found[name] = int(said) if name.endswith("_year") else said
     return found

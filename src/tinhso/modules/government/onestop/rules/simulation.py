@@ -28,7 +28,11 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is lived through: where, from when to when, how many dossiers, and which share of them on time."""
+    """
+    What is lived through: where, from when to when, how many dossiers, and which share of them on time.
+
+    Units in `left_out` have a life of their own.
+    """
 
     code: str
     province_key: str
@@ -38,6 +42,7 @@ class Profile:
     on_time_percent: Decimal
     seed: int
     sorts: tuple[Sort, ...]
+    left_out: frozenset[str] = frozenset()
 
     @property
     def late(self) -> int:
@@ -59,11 +64,16 @@ class Planned:
 
 def read_profile(table: Mapping[str, Any]) -> Profile:
     """The profile of a pack's table (`simulations/<code>.toml`). :raises KeyError: it lacks a key"""
-    sorts = tuple(Sort(row["procedure"], row["at"], row["share"], row["online"]) for row in table["sort"])
+    sorts = read_sorts(table)
     return Profile(
         table["code"], table["province"], table["starts_on"], table["ends_on"], table["received"],
         Decimal(table["on_time_percent"]), table["seed"], sorts,
     )  # fmt: skip
+
+
+def read_sorts(table: Mapping[str, Any]) -> tuple[Sort, ...]:
+    """The kinds of dossiers of such a table. :raises KeyError: one lacks a key"""
+    return tuple(Sort(row["procedure"], row["at"], row["share"], row["online"]) for row in table["sort"])
 
 
 def rounds_between(first: date, last: date, calendar: Calendar) -> list[datetime]:

@@ -1,12 +1,14 @@
 """The demonstration's dossiers happen through the real actions, once, and leave the desk as a desk looks."""
 
 from collections import Counter
+from dataclasses import replace
 from time import process_time
 
 import pytest
 from django.apps import apps
 
 from tinhso.modules.government.onestop import actions
+from tinhso.modules.government.onestop.actions import simulation
 from tinhso.modules.government.onestop.adapters.demonstration import read_story
 from tinhso.modules.government.onestop.models import Rating
 from tinhso.platform.cases.models import Case
@@ -71,3 +73,20 @@ def test_without_a_story_nothing_happens(dong_dang, settings):
     settings.PACKS = ["national"]
     assert read_story() is None
     assert actions.load_demonstration_dossiers(now=dong_dang) == 0
+
+
+def test_the_other_communes_have_dossiers_enough_for_a_map_all_done_and_only_once(dong_dang, monkeypatch):
+    story = read_story()
+    few = replace(story, elsewhere={**story.elsewhere, "received": 200, "days": 40})
+    monkeypatch.setattr(simulation, "read_story", lambda: few)
+
+    assert actions.live_elsewhere(now=dong_dang) == 200
+
+    cases = Case.objects.all()
+    assert not cases.filter(closed_at=None).exists()
+    assert not cases.filter(unit_key=story.commune_key).exists()
+    assert cases.values("unit_key").distinct().count() > 40
+    late = sum(resolved > due for resolved, due in cases.values_list("resolved_at", "due_at"))
+    assert late == 9  # 95.5% of 200 on time
+    assert not cases.filter(changed_at__gt=dong_dang).exists()
+    assert actions.live_elsewhere(now=dong_dang) == 0
