@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from tinhso.modules.insight.dti.pages.words import NONE, rank_of, told, url
@@ -10,7 +11,9 @@ from tinhso.modules.insight.dti.queries.overview import Overview, read_overview
 from tinhso.modules.insight.dti.rules import COMPOSITE
 from tinhso.platform.capability import Panel, PanelAsked
 from tinhso.platform.units.queries import get_unit
-from tinhso.platform.wording import said
+from tinhso.platform.wording import language, said
+
+KEPT_SECONDS = 60  # what is published changes when a table or a pack is loaded
 
 
 def draw_standing(asked: PanelAsked) -> Panel | None:
@@ -21,6 +24,14 @@ def draw_standing(asked: PanelAsked) -> Panel | None:
     """
     if asked.unit_key and get_unit(asked.unit_key).kind != "province":
         return None
+    key = f"dti:standing:{language()}"
+    found: Panel | None = cache.get(key)
+    if found is None and (found := _standing()) is not None:
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _standing() -> Panel | None:
     years = read_overview(None, "").years
     known = (
         (found, found.table.figure(COMPOSITE, found.province)) for found in (read_overview(year, "") for year in years)
