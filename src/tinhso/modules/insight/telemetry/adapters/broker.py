@@ -1,5 +1,6 @@
 """What a broker must know: passwords and who may speak of what, as files of mosquitto; and a broker of the demonstration's own."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -8,7 +9,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -20,13 +21,8 @@ OURS, SIMULATOR = "tinhso", "simulator"
 PASSWORDS, POWERS, CONFIGURATION, OWN = "passwords", "powers", "mosquitto.conf", "own.json"
 LOG: Final = "mosquitto.log"
 READY_WITHIN_SECONDS: Final = 10.0
-ALL: Final = f"""user {OURS}
-topic readwrite {ROOT}/#
-
-user {SIMULATOR}
-topic readwrite {ROOT}/#
-
-pattern write {ROOT}/%u/{MEASURES}
+EVERYTHING: Final = f"user {{}}\ntopic readwrite {ROOT}/#\n\n"
+OWN_TOPICS: Final = f"""pattern write {ROOT}/%u/{MEASURES}
 pattern write {ROOT}/%u/{EVENTS}
 pattern write {ROOT}/%u/{ACKNOWLEDGEMENTS}
 pattern read {ROOT}/%u/{ORDERS}
@@ -57,12 +53,21 @@ def write_files(hashes: Iterable[tuple[str, str]], ours: Iterable[tuple[str, str
     Write mosquitto's password and access files; whether anything is new.
 
     :param hashes: devices with the hashes of their secrets
-    :param ours: further users with their hashes; without them only devices are written, for a broker that knows its others
+    :param ours: further users with their hashes, who may speak of everything
     """
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder().mkdir(mode=0o750, parents=True, exist_ok=True)
+    ours = list(ours)
     lines = "".join(f"{name}:{kept}\n" for name, kept in (*ours, *hashes) if kept)
-    fresh = [_write(PASSWORDS, lines), _write(POWERS, ALL)]
+    powers = "".join(EVERYTHING.format(name) for name, _kept in ours) + OWN_TOPICS
+    fresh = [_write(PASSWORDS, lines), _write(POWERS, powers)]
     return any(fresh)
+
+
+def write_files_for(settings: Mapping[str, str], hashes: Iterable[tuple[str, str]]) -> None:
+    """The same for the broker that the settings name: we are its user too, always under the same hash."""
+    user, password = settings["user"], settings["password"]
+    salt = hashlib.sha256(f"{user} {password}".encode()).digest()[:12]
+    write_files(hashes, [(user, hash_secret(password, salt))] if user and password else ())
 
 
 def _write(name: str, text: str) -> bool:
@@ -70,7 +75,7 @@ def _write(name: str, text: str) -> bool:
     if path.is_file() and path.read_text() == text:
         return False
     fresh = path.with_suffix(".new")
-    fresh.touch(mode=0o600)
+    fresh.touch(mode=0o640 if name in {PASSWORDS, POWERS} else 0o600)
     fresh.write_text(text)
     fresh.replace(path)
     return True

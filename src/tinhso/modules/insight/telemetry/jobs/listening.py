@@ -66,7 +66,7 @@ def _attend(line: Line, own: broker.OwnBroker | None, stop: threading.Event) -> 
 def _renew(own: broker.OwnBroker | None) -> None:
     """Let the broker know the devices as they are; bring back a broker of our own that died."""
     if own is None:
-        broker.write_files(queries.list_key_hashes())
+        broker.write_files_for(settings.TELEMETRY_BROKER, queries.list_key_hashes())
         return
     own.renew(queries.list_key_hashes())
     if not own.alive:

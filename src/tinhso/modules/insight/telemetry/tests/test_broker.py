@@ -3,6 +3,7 @@
 import json
 import shutil
 import signal
+import subprocess
 import threading
 import time
 from datetime import timedelta
@@ -112,6 +113,33 @@ def test_what_the_database_could_not_take_is_not_acknowledged_and_comes_again(ow
     assert wait_for(lambda: listening.take_batch(again, 0.5) >= 0 and Waiting.objects.count() == 1)
     again.close()
     device.close()
+
+
+def test_a_broker_of_the_province_reads_our_files_and_knows_us_and_the_devices(keys, settings):
+    at = {**settings.TELEMETRY_BROKER, "user": "tinhso", "password": "mật khẩu của máy"}
+    port = broker.free_port()
+    broker.write_files_for(at, queries.list_key_hashes())
+    written = (broker.folder() / "passwords").read_text()
+    text = broker.SETTINGS.format(port=port, folder=broker.folder(), user="user root")
+    (broker.folder() / "theirs.conf").write_text(text)
+    theirs = subprocess.Popen(
+        [broker.find_mosquitto(), "-c", str(broker.folder() / "theirs.conf")], stderr=subprocess.DEVNULL
+    )
+    at["address"] = f"mqtt://127.0.0.1:{port}"
+    ours = MqttLine(at, "tinhso-telemetry", listening.TOPICS)
+    user, _dot, secret = keys["SONG-01"].partition(".")
+    device = MqttLine({"address": at["address"], "user": user, "password": secret}, user, [])
+    try:
+        assert wait_for(lambda: ours.connection and device.connection)
+        say(device, "SONG-01", 1)
+        assert wait_for(lambda: listening.take_batch(ours, 0.2) >= 0 and Waiting.objects.count() == 1)
+    finally:
+        ours.close()
+        device.close()
+        theirs.terminate()
+        theirs.wait()
+    broker.write_files_for(at, queries.list_key_hashes())
+    assert (broker.folder() / "passwords").read_text() == written, "nothing new is nothing to reload"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
