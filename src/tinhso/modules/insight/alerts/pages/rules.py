@@ -25,7 +25,7 @@ from tinhso.platform.people.queries import get_names, get_role_names
 from tinhso.platform.people.rules import NotAllowed
 from tinhso.platform.wording import day, moment, number, said
 
-MOST_SHOWN = 50
+MOST_SHOWN = 15
 
 
 @for_roles("leader", "administrator", "operator")
@@ -119,6 +119,7 @@ def _page(request: HttpRequest, row: RuleRow, sent: dict[str, Any], errors: list
         "rows": _about(row),
         "trial": _trial_in_words(trial, sent["tried"]),
         "table": _readings(trial),
+        "more": max(0, len(trial.readings) - MOST_SHOWN),
         "may_change": bool(units_administered(officer_in(request))),
         "fields": _fields(rule, sent, told) if rule.least is not None else [],
         "reason": {"name": "reason", "kind": "textarea", "label": _("Lý do"), "value": sent["reason"], "error": told.get("reason", ""), "rows": 2},

@@ -63,9 +63,11 @@ class River:
         self.levels: dict[str, Decimal | None] = {"KY-CUNG": Decimal(2)}
         self.trouble: Exception | None = None
         self.asked = 0
+        self.wait: Callable[[], object] = lambda: None
 
     def read(self, source: str, now: datetime) -> list[Reading]:
         self.asked += 1
+        self.wait()
         if self.trouble:
             raise self.trouble
         name = Text("Trạm Kỳ Cùng", "Kỳ Cùng station")
