@@ -125,10 +125,10 @@ def draw_course(asked: PanelAsked) -> Panel | None:
 
 
 def draw_lowest(asked: PanelAsked) -> Panel | None:
-    """One indicator by unit, those that need a look first; option `code` names it, else the first."""
-    read = _read(asked)
+    """One indicator by unit, those that need a look first; option `code` names it, else the first, `thresholds` as above."""
+    read, held = _read(asked), _thresholds(asked)
     card = _one(read, asked)
-    found = most_urgent(read.by_unit(card)) if card else []
+    found = [_held(each, held) for each in most_urgent(read.by_unit(card))] if card else []
     if card is None or not found:
         return None
     shown = found[: LOWEST_ON_A_WALL if asked.wall else LOWEST_SHOWN]
