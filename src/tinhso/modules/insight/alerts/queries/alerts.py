@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from tinhso.kernel.flow import Text
@@ -11,10 +12,11 @@ from tinhso.modules.insight.alerts import adapters, models
 from tinhso.modules.insight.alerts.rules.definitions import URGENT, AlertRule
 from tinhso.platform.cases.queries import CaseView, get_cases
 from tinhso.platform.people.rules import Actor
-from tinhso.platform.units.queries import get_units
+from tinhso.platform.units.queries import get_unit, get_units
 from tinhso.platform.units.rules import UnitRow
 
 MOST = 200
+COUNTED, COUNTED_SECONDS = "alerts:open", 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ def list_alerts(
 
 
 def count_open(units: Collection[str] | None) -> int:
-    """How many alerts of these units and those below are open; one statement and the units' names."""
-    keys = list(models.Alert.objects.filter(closed_at=None).values_list("unit_key", flat=True)[:MOST])
-    known = get_units(set(keys)) if keys else {}
-    return sum(is_below(known.get(key), units) for key in keys)
+    """
+    How many alerts of these units and those below are open, as of ten seconds ago at most: menus ask on every page.
+    """
+    keys: list[str] | None = cache.get(COUNTED)
+    if keys is None:
+        keys = list(models.Alert.objects.filter(closed_at=None).values_list("unit_key", flat=True)[:MOST])
+        cache.set(COUNTED, keys, COUNTED_SECONDS)
+    return sum(units is None or not set(get_unit(key).path).isdisjoint(units) for key in keys)
 
 
 def is_below(unit: UnitRow | None, units: Collection[str] | None) -> bool:

@@ -7,7 +7,6 @@ from tinhso.kernel.flow import Place, Problem
 
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "unknown_value": ("Không có {key} “{value}”; dùng được: {known}.", "There is no {key} “{value}”; there are: {known}."),
-    "unknown_source": ("Không nguồn nào tên “{value}”; nguồn bắt đầu bằng: {known}.", "There is no source “{value}”; sources begin with: {known}."),
     "period_unused": ("Cảnh báo “{code}”: chỉ chỉ số (indicators.…) mới có period.", "The alert “{code}”: only indicators have a period."),
     "clears_beyond": ("Cảnh báo “{code}”: clear_at phải ở phía tốt của threshold.", "The alert “{code}”: clear_at lies on the good side of the threshold."),
     "outside_range": ("Cảnh báo “{code}”: threshold nằm ngoài range.", "The alert “{code}”: the threshold lies outside its range."),
