@@ -14,13 +14,13 @@ from tinhso.modules.government.reporting.actions.opening import Asked, ask_for_r
 from tinhso.modules.government.reporting.actions.summing import send_up, sum_up_report
 from tinhso.modules.government.reporting.models import Report
 from tinhso.modules.government.reporting.rules.demonstration import figures_of, name_of
-from tinhso.modules.government.reporting.rules.periods import code_before, last_closed
+from tinhso.modules.government.reporting.rules.periods import code_before, last_closed, period_on
 from tinhso.modules.government.reporting.rules.templates import Regime
 from tinhso.platform.people.actions import register_officer
 from tinhso.platform.people.queries import list_demonstration_people
 from tinhso.platform.people.rules import HANDLER, LEADER, SYSTEM, Actor, Post, day_of, new_code, start_of
 
-REGIME, AD_HOC = "commune_digital", "system_incident"
+REGIME, AD_HOC, QUARTERLY = "commune_digital", "system_incident", "procedures_settled"
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SEED = "reporting"
 SIGNED = 1  # of the invented reports so many, counted from 0, bear a signature
@@ -47,12 +47,19 @@ def load_demonstration(*, now: datetime) -> None:
     latest = last_closed(regime.period, day_of(now))
     for months_ago, code in enumerate((latest.code, code_before(regime.period, latest.code))):
         _month(stage, code, months_ago)
-    asked = Asked(
-        AD_HOC, day_of(now) - 3 * DAY, day_of(now) - DAY, day_of(now) + DAY, "Mất kết nối trục liên thông", stage.own
-    )
     if stage.own:
-        ask_for_reports(asked=asked, actor=stage.receiver, now=now - HOUR)
+        _for_whoever_looks(stage)
     chase_reports(now=now)
+
+
+def _for_whoever_looks(stage: _Stage) -> None:
+    """The running quarter, opened before its time so that there is one to look at; an ad hoc report due tomorrow."""
+    today, now = day_of(stage.now), stage.now
+    quarter = queries.regime_on(QUARTERLY, today)
+    open_period(quarter, period_on(quarter.period, today).code, now, among=stage.own)
+    subject = "Mất kết nối trục liên thông"
+    asked = Asked(AD_HOC, today - 3 * DAY, today - DAY, today + DAY, subject, stage.own)
+    ask_for_reports(asked=asked, actor=stage.receiver, now=now - HOUR)
 
 
 def _stage(regime: Regime, now: datetime) -> _Stage | None:
@@ -74,7 +81,7 @@ def _holder(people: list[Actor], role: str, unit_key: str) -> Actor | None:
 def _month(stage: _Stage, code: str, months_ago: int) -> None:
     """One month: opened before its cut-off, handed in around the day it was due; the earlier month is done with."""
     end = queries.period_end(stage.regime, code)
-    open_period(stage.regime, code, min(start_of(end) - 2 * DAY, stage.now), below=stage.receiver.posts[0].unit_key)
+    open_period(stage.regime, code, min(start_of(end) - 2 * DAY, stage.now), among=[stage.receiver.posts[0].unit_key])
     rows = list(Report.objects.filter(regime=REGIME, period=code).order_by("unit_key"))
     for number, row in enumerate(row for row in rows if not row.is_summed):
         if row.unit_key in stage.own and not months_ago:

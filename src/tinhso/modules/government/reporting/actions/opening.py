@@ -77,12 +77,12 @@ def open_reports(*, now: datetime) -> int:
     return opened
 
 
-def open_period(regime: Regime, code: str, now: datetime, *, below: str = "") -> int:
-    """Open the reports of one period of a regime; with `below` only that receiver's and those that go to it."""
+def open_period(regime: Regime, code: str, now: datetime, *, among: Collection[str] = ()) -> int:
+    """Open the reports of one period of a regime; with `among` only those of these units and those that go to them."""
     known = set(Report.objects.filter(regime=regime.code, period=code).values_list("unit_key", flat=True))
     opened = 0
     for assignment in queries.assignments_of(regime, day_of(now)):
-        if assignment.unit_key in known or (below and below not in {assignment.unit_key, assignment.receiver_key}):
+        if assignment.unit_key in known or (among and not {assignment.unit_key, assignment.receiver_key} & {*among}):
             continue
         calendar = get_calendar(assignment.unit_key, day_of(now))
         period = _for(assignment, regime, period_of(regime.period, code, calendar))
