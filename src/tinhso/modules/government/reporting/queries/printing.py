@@ -14,8 +14,7 @@ from tinhso.modules.government.reporting.queries.reading import ReportView, sum_
 from tinhso.modules.government.reporting.queries.reporters import home_province_of, name_of
 from tinhso.modules.government.reporting.rules.deriving import INDICATOR, SOURCES
 from tinhso.modules.government.reporting.rules.filling import EMPTY, Content, Value, values_of
-from tinhso.modules.government.reporting.rules.naming import period_name, value_text
-from tinhso.modules.government.reporting.rules.sheets import unit_of_column, unit_of_row
+from tinhso.modules.government.reporting.rules.naming import period_name, unit_of_column, unit_of_row, value_text
 from tinhso.modules.government.reporting.rules.templates import TEXT, YES_NO, Cell, Row, Sheet
 from tinhso.platform.files.adapters import qr_svg, render_document
 from tinhso.platform.people.rules import VIETNAM

@@ -1,4 +1,4 @@
-"""What people call periods, days and values of reports, in the reader's language."""
+"""What people call periods, days, values and units of reports, in the reader's language."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tinhso.modules.government.reporting.rules.filling import Value
-from tinhso.modules.government.reporting.rules.templates import Cell
+from tinhso.modules.government.reporting.rules.templates import Cell, Column, Row, Sheet, Template
 from tinhso.platform.wording import day, number
 
 ROMAN: Final = ("I", "II", "III", "IV")
@@ -45,3 +45,19 @@ def value_text(cell: Cell, value: Value | None) -> str:
     if isinstance(value, Decimal):
         return number(value, cell.decimals, cell.decimals if cell.kind == "share" else 0)
     return value
+
+
+def unit_of_row(template: Template, sheet: Sheet, row: Row, language: str) -> str:
+    """The unit that all cells of a row share; empty where they do not."""
+    found = {
+        cell.unit.in_language(language) for each in sheet.columns if (cell := template.cell_at(row.code, each.code))
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def unit_of_column(template: Template, sheet: Sheet, column: Column, language: str) -> str:
+    """The unit that all cells of a column share, where the rows do not say it."""
+    cells = [(row, cell) for row in sheet.rows if (cell := template.cell_at(row.code, column.code))]
+    found = {cell.unit.in_language(language) for _row, cell in cells}
+    said = all(unit_of_row(template, sheet, row, language) for row, _cell in cells)
+    return found.pop() if len(found) == 1 and not said else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.modules.government.reporting.rules.checks import is_asked_of
 from tinhso.modules.government.reporting.rules.filling import EMPTY, LONGEST_TEXT, Content, Entry, Value, values_of
+from tinhso.modules.government.reporting.rules.naming import unit_of_column, unit_of_row
 from tinhso.modules.government.reporting.rules.templates import (
     ADD,
     REPORTER,
@@ -17,9 +18,7 @@ from tinhso.modules.government.reporting.rules.templates import (
     TEXT,
     YES_NO,
     Cell,
-    Column,
     Regime,
-    Row,
     Sheet,
     Template,
 )
@@ -180,22 +179,6 @@ def state_of(cell: Cell, entry: Entry, level: str) -> State:
     return "open" if entry.derived is None else "derived"
 
 
-def unit_of_row(template: Template, sheet: Sheet, row: Row, language: str) -> str:
-    """The unit that all cells of a row share; empty where they do not."""
-    found = {
-        cell.unit.in_language(language) for each in sheet.columns if (cell := template.cell_at(row.code, each.code))
-    }
-    return found.pop() if len(found) == 1 else ""
-
-
-def unit_of_column(template: Template, sheet: Sheet, column: Column, language: str) -> str:
-    """The unit that all cells of a column share, where the rows do not say it."""
-    cells = [(row, cell) for row in sheet.rows if (cell := template.cell_at(row.code, column.code))]
-    found = {cell.unit.in_language(language) for _row, cell in cells}
-    said = all(unit_of_row(template, sheet, row, language) for row, _cell in cells)
-    return found.pop() if len(found) == 1 and not said else ""
-
-
 def _cells_of(template: Template, sheet: Sheet) -> Iterator[Cell]:
     for row in sheet.rows:
         for column in sheet.columns:
@@ -207,7 +190,7 @@ def _titles(asked: Asked) -> dict[str, str]:
     """A title for each sheet: short, of its own, without the signs that titles may not hold."""
     found: dict[str, str] = {}
     for number, sheet in enumerate(asked.template.sheets, start=1):
-        name = UNFIT.sub(" ", clean(sheet.name.in_language(asked.language)))
+        name = " ".join(UNFIT.sub(" ", clean(sheet.name.in_language(asked.language))).split())
         found[sheet.code] = f"{number}. {name}"[:LONGEST_TITLE].strip()
     return found
 
@@ -236,7 +219,8 @@ def formula_of(cell: Cell, places: Mapping[str, tuple[str, int, int]]) -> str:
     """The cell's formula as a spreadsheet reckons it: empty as ours while something is missing, rounded alike."""
     if cell.formula is None:
         return ""
-    refs = [f"'{places[key][0]}'!{letters(places[key][2])}{places[key][1]}" for key in cell.formula.of if key in places]
+    here = places[cell.key][0]
+    refs = [_reference(places[key], here) for key in cell.formula.of if key in places]
     if not refs or len(refs) != len(cell.formula.of):
         return ""
     everything, first, others = ",".join(refs), refs[0], ",".join(refs[1:])
@@ -249,6 +233,11 @@ def formula_of(cell: Cell, places: Mapping[str, tuple[str, int, int]]) -> str:
         second = refs[1] if len(refs) > 1 else first
         whole, body = f"IF({whole},TRUE,{second}=0)", f"{first}*{cell.formula.times:f}/{second}"
     return f'=IF({whole},"",ROUND({body},{cell.decimals}))'
+
+
+def _reference(place: tuple[str, int, int], here: str) -> str:
+    sheet, row, column = place
+    return f"{letters(column)}{row}" if sheet == here else f"'{sheet}'!{letters(column)}{row}"
 
 
 def letters(column: int) -> str:
