@@ -60,7 +60,7 @@ def _write(row: Subscription, reader: Actor, told: Told, before: list[str], at: 
     fields: dict[str, Value] = {
         "name": reader.name,
         "procedure": told.title,
-        "unit": unit.name_in(row.language) if unit else ("toàn tỉnh" if row.language == "vi" else "the whole province"),
+        "unit": unit.name_in(row.language) if unit else ("Toàn tỉnh" if row.language == "vi" else "the whole province"),
         "due": day(at.date()),
         "figures": "\n".join(lines),
         "link": told.address,

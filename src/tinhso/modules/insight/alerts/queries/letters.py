@@ -69,21 +69,23 @@ def tell(subscription: Subscription, reader: Actor, at: datetime, now: datetime)
     panel: Panel | None = topic.tell(asked)
     if panel is None:
         return None
+    lines = [str(line) for line in panel.lines]
+    alerts = [each for each in _alerts(subscription, reader) if not any(each[0] in line for line in lines)]
     return Told(
-        str(panel.title),
-        [str(line) for line in panel.lines],
+        said(topic.title),
+        lines,
         settings.PUBLIC_ADDRESS + panel.address,
-        _alerts(subscription, reader),
+        [f"{name} ({state})" for name, state in alerts],
     )
 
 
-def _alerts(subscription: Subscription, reader: Actor) -> list[str]:
+def _alerts(subscription: Subscription, reader: Actor) -> list[tuple[str, str]]:
+    """Open alerts of the unit that the reader may see: what they are called, where they stand."""
     if reader.kind != "officer":
         return []
     rows = list_alerts(frozenset({subscription.unit_key}) if subscription.unit_key else None)
-    return [
-        f"{said(row.title)}: {said(row.name)} ({said(row.case.state.name)})" for row in rows if may_see(reader, row)
-    ][:MOST_ALERTS]
+    seen = [row for row in rows if may_see(reader, row)][:MOST_ALERTS]
+    return [(f"{said(row.title)}, {said(row.name)}", said(row.case.state.name)) for row in seen]
 
 
 def last_lines(subscription: Subscription) -> list[str]:

@@ -58,11 +58,11 @@ def figures_period(rhythm: str, at: datetime) -> str:
 
 
 def mark_changes(before: Sequence[str], now: Sequence[str]) -> list[str]:
-    """The lines of now; behind one whose words before the colon stood in the last letter with other figures, those figures."""
-    known = {head: rest for head, colon, rest in (line.partition(": ") for line in before) if colon}
+    """The lines of now; behind one whose words before the last colon stood in the last letter with other figures, those figures."""
+    known = {head: rest for head, colon, rest in (line.rpartition(": ") for line in before) if colon}
     marked = []
     for line in now:
-        head, _colon, rest = line.partition(": ")
-        old = known.get(head)
+        head, colon, rest = line.rpartition(": ")
+        old = known.get(head) if colon else None
         marked.append(f"{line} ← {old}" if old is not None and old != rest else line)
     return marked

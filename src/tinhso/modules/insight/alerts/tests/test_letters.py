@@ -127,7 +127,7 @@ def test_open_alerts_that_the_reader_may_see_stand_in_the_letter(figures, floode
     actions.send_due(now=MONDAY)
 
     of_the_shift, of_the_commune = sorted(deliver()[-2:], key=lambda body: "Nước sông cao" not in body)
-    assert "Nước sông cao: Trạm Kỳ Cùng (Mới)" in of_the_shift
+    assert "Nước sông cao, Trạm Kỳ Cùng (Mới)" in of_the_shift
     assert "Nước sông cao" not in of_the_commune
 
 
@@ -189,3 +189,9 @@ def test_the_next_moment_is_later_at_its_hour_and_of_a_later_period_each_time(rh
 
 def test_figures_without_an_earlier_one_are_not_marked():
     assert mark_changes(["A: 1", "B: 2"], ["A: 1", "B: 3", "C: 4", "words"]) == ["A: 1", "B: 3 ← 2", "C: 4", "words"]
+
+
+def test_two_lines_that_begin_alike_are_held_against_their_own():
+    before = ["Đèn: Hùng Vương: 6 đèn", "Đèn: Trần Phú: 5 đèn"]
+
+    assert mark_changes(before, ["Đèn: Hùng Vương: 6 đèn", "Đèn: Trần Phú: 7 đèn"])[1] == "Đèn: Trần Phú: 7 đèn ← 5 đèn"
