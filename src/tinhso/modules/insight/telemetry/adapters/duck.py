@@ -12,7 +12,7 @@ from tinhso.modules.insight.telemetry.adapters.archive import MAKING, root
 
 CONFIGURATION: Final[dict[str, str | bool | int | float | list[str]]] = {
     "threads": 1,
-    "memory_limit": "256MB",
+    "memory_limit": "128MB",
     "autoinstall_known_extensions": False,
 }
 COLUMNS: Final = "{'device': 'VARCHAR', 'measure': 'VARCHAR', 'happened_at': 'TIMESTAMP', 'value': 'DOUBLE', 'received_at': 'TIMESTAMP'}"
