@@ -198,7 +198,9 @@ TELEMETRY_BROKER: dict[str, str] = {
     "password": os.environ.get("TINHSO_MQTT_PASSWORD", ""),
     "authority": os.environ.get("TINHSO_MQTT_AUTHORITY", ""),  # file of the certificates to trust; empty: the system's
 }
-TELEMETRY_SIMULATOR = DEMO and os.environ.get("TINHSO_TELEMETRY_SIMULATOR", "1") == "1"  # invented devices report as time goes on
+TELEMETRY_SIMULATOR = (
+    DEMO and os.environ.get("TINHSO_TELEMETRY_SIMULATOR", "1") == "1"
+)  # invented devices report as time goes on
 ACCOUNT_ADAPTER = "tinhso.platform.people.pages.officers.AccountDoor"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

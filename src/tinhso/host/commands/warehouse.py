@@ -63,7 +63,10 @@ def sql(dialect: str, code: str | None) -> None:
         click.echo(f"-- {each}\n{told[each]};\n")
 
 
-@command.command(name="try", help="Thử một chỉ số chưa ban hành trên các tháng gần nhất · Try a draft indicator on the latest months.")
+@command.command(
+    name="try",
+    help="Thử một chỉ số chưa ban hành trên các tháng gần nhất · Try a draft indicator on the latest months.",
+)
 @click.option("--months", type=click.IntRange(1, 24), default=3, help="Số tháng gần nhất · How many months.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def try_draft(file: Path, months: int) -> None:

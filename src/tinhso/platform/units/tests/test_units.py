@@ -284,5 +284,10 @@ def test_a_commune_and_the_province_have_the_seats_of_the_pack():
 
     assert set(commune) == {"receptionist", "handler", "leader", "clerk", "administrator", "helper"}
     assert commune["clerk"].title_vi == "Văn thư"
-    assert {seat.role for seat in queries.list_seats(LANG_SON)} == {"administrator", "leader", "operator", "statistician"}
+    assert {seat.role for seat in queries.list_seats(LANG_SON)} == {
+        "administrator",
+        "leader",
+        "operator",
+        "statistician",
+    }
     assert models.Seat.objects.filter(role="receptionist", unit_key__regex=r"^\d").count() == 65
