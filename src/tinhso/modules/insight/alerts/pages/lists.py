@@ -113,7 +113,7 @@ def show_summary(request: HttpRequest) -> HttpResponse:
     """How many alerts in a day, a week, a month; how long until somebody took them, and until they were dealt with."""
     now, units = present(), queries.units_seen(officer_in(request))
     titles = [
-        _("Trong"), _("Mức cảnh báo"), _("Số cảnh báo"), _("Còn mở"), _("Báo nhầm"), _("Đã nhận"), _("Nhận sau (trung vị)"),
+        _("Trong"), _("Mức cảnh báo"), _("Số cảnh báo"), _("Còn mở"), _("Báo nhầm"), _("Đã có người nhận"), _("Nhận sau (trung vị)"),
         _("Đã xử lý"), _("Xử lý sau (trung vị)"),
     ]  # fmt: skip
     rows = []

@@ -159,7 +159,7 @@ def _about(row: RuleRow) -> list[dict[str, Any]]:
 
 UNITS = {
     "minute": lambda: _("phút"),
-    "hour": lambda: _("giờ"),
+    "hour": lambda: _("giờ đồng hồ"),
     "working_hour": lambda: _("giờ làm việc"),
     "day": lambda: _("ngày"),
     "working_day": lambda: _("ngày làm việc"),
