@@ -64,7 +64,14 @@ def _sheet(one: Shown, sheet: Sheet) -> dict[str, Any]:
         "wide": wide,
         "can_fill": one.can_fill,
         "groups": groups if any(group["title"] for group in groups) else [],
-        "columns": [{"title": said(column.name), "note": said(column.note)} for column in sheet.columns],
+        "columns": [
+            {
+                "title": said(column.name),
+                "note": said(column.note),
+                "unit": _shared_unit(one, sheet, column.code) if wide else "",
+            }
+            for column in sheet.columns
+        ],
         "rows": [_row(one, sheet, row, wide=wide) for row in sheet.rows],
     }
 
@@ -74,7 +81,8 @@ def _row(one: Shown, sheet: Sheet, row: Row, *, wide: bool) -> dict[str, Any]:
     drawn = [
         _cell(one, cell, said(row.name), said(column.name) if wide else "") if cell else None for column, cell in cells
     ]
-    unit = next((said(cell.unit) for _column, cell in cells if cell and cell.unit), "")
+    units = {said(cell.unit) for _column, cell in cells if cell}
+    unit = units.pop() if len(units) == 1 else ""
     return {
         "number": row.number,
         "name": said(row.name),
@@ -85,6 +93,13 @@ def _row(one: Shown, sheet: Sheet, row: Row, *, wide: bool) -> dict[str, Any]:
         "first": next((cell for cell in drawn if cell), None),
         "spans": str(len(drawn)) if wide and [cell.kind for _column, cell in cells if cell] == [TEXT] else "",
     }
+
+
+def _shared_unit(one: Shown, sheet: Sheet, column: str) -> str:
+    """The unit of a column, where its rows have one in common and no row has it in all its columns."""
+    units = {said(cell.unit) for row in sheet.rows if (cell := one.template.cell_at(row.code, column))}
+    others = {said(cell.unit) for cell in one.template.cells.values() if cell.column != column}
+    return units.pop() if len(units) == 1 and units != others else ""
 
 
 def _cell(one: Shown, cell: Cell, row_name: str, column_name: str) -> dict[str, Any]:

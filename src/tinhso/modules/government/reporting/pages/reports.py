@@ -18,7 +18,7 @@ from tinhso.modules.government.reporting.rules.filling import Sent
 from tinhso.platform.clock import now
 from tinhso.platform.wording import language, said
 
-MOST_TYPED = 4000
+MOST_TYPED, MANY = 4000, 4  # more columns than that take the whole width of the page
 
 
 @for_officers
@@ -43,6 +43,7 @@ def _draw(
         "title": said(view.regime.name),
         "sheets": sheets_of(one),
         "errors": errors if view.may_fill else [],
+        "is_wide": any(len(sheet.columns) > MANY for sheet in view.template.sheets),
         "can_fill": view.may_fill,
         "revision": str(view.row.revision),
         "base": json.dumps({key: text_of(view, key) for key in _asked(view)}, ensure_ascii=False),

@@ -6,7 +6,6 @@ from datetime import date
 from tinhso.modules.government.reporting.rules.templates import Level, Regime
 from tinhso.platform.units.queries import (
     NoSuchUnit,
-    find_nearest,
     get_unit,
     get_units,
     list_descendant_keys,
@@ -31,9 +30,10 @@ def assignments_of(regime: Regime, on: date) -> list[Assignment]:
     A receiver that itself reports further up owes one summed report, to its own receiver.
     """
     found: dict[str, Assignment] = {}
+    known: dict[tuple[str, str], str] = {}
     for level in regime.levels:
         for unit in list_reporters(level, on):
-            receiver = find_receiver(unit, level.receiver, on)
+            receiver = find_receiver(unit, level.receiver, on, known)
             if receiver and receiver != unit.key:
                 found[unit.key] = Assignment(unit.key, receiver)
     for receiver in dict.fromkeys(each.receiver_key for each in list(found.values())):
@@ -51,14 +51,32 @@ def list_reporters(level: Level, on: date) -> list[UnitRow]:
     return list(found.values())
 
 
-def find_receiver(unit: UnitRow, kind: str, on: date) -> str:
-    """The key of the unit of that kind that receives from `unit`: above it, or nearest below what is above; empty for none."""
-    if len(unit.path) < 2:
+def find_receiver(unit: UnitRow, wanted: str, on: date, known: dict[tuple[str, str], str] | None = None) -> str:
+    """
+    The key of the unit that receives from `unit`, empty for none: one of that kind or designation above it, or a department of
+    that designation (an "office" is also a kind of unit in communes) nearest below what is above.
+
+    :param known: what was found before on that day, by the unit above
+    """
+    known = {} if known is None else known
+    for above in reversed(unit.path[:-1]):
+        if (above, wanted) not in known:
+            known[above, wanted] = _receiver_at(above, wanted, on)
+        if found := known[above, wanted]:
+            return found
+    return ""
+
+
+def _receiver_at(above: str, wanted: str, on: date) -> str:
+    """That unit itself, or the nearest department of that designation below it; of the whole country only the unit itself."""
+    unit = get_unit(above)
+    if wanted in {unit.kind, unit.designation}:
+        return above
+    if unit.kind == "country":
         return ""
-    try:
-        return find_nearest(unit.path[-2], kind, on).key
-    except NoSuchUnit:
-        return ""
+    below = get_units(list_descendant_keys(above, on, kinds=("department",))).values()
+    found = sorted((len(each.path), each.key) for each in below if each.designation == wanted)
+    return found[0][1] if found else ""
 
 
 def _homes(on: date) -> list[str]:

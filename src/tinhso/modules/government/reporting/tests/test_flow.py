@@ -23,6 +23,7 @@ from tinhso.modules.government.reporting.tests.conftest import (
 from tinhso.platform.cases.models import Case
 from tinhso.platform.cases.queries import list_hanging, list_inbox
 from tinhso.platform.ledger.queries import list_facts
+from tinhso.platform.units.models import Unit
 
 
 def case_of(row: Report) -> Case:
@@ -200,3 +201,17 @@ def test_a_report_of_a_signed_regime_is_proposed_and_may_be_given_back(province)
     actions.give_back_report(public_id=row.public_id, reasons="xem lại", actor=province.leader, now=later())
     actions.propose_report(public_id=row.public_id, actor=province.filler, now=later())
     assert actions.submit_report(public_id=row.public_id, actor=province.leader, now=later()).number == 1
+
+
+def test_an_office_of_a_commune_receives_nothing(province):
+    """ "office" is a kind of unit in communes and the designation of the province's own office."""
+    path = ["90@2025-07-01", COMMUNE, "A.05@2025-07-01"]
+    Unit.objects.create(
+        key=path[-1], code="A.05", kind="office", designation="commune_police", name="Công an xã", path=path,
+        parent_key=COMMUNE, valid_from=date(2025, 7, 1),
+    )  # fmt: skip
+    regime = queries.regime_on("procedures_settled", date(2026, 11, 16))
+    found = {each.unit_key: each for each in queries.assignments_of(regime, date(2026, 11, 16))}
+
+    assert found[COMMUNE].receiver_key == found[DEPARTMENT].receiver_key == OFFICE
+    assert [each.unit_key for each in found.values() if each.is_summed] == [OFFICE]
