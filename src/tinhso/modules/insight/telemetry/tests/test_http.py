@@ -121,3 +121,8 @@ def test_officers_read_the_devices_of_their_units(signed_in, river):
 
 def test_strangers_read_no_devices(client, river):
     assert client.get("/api/v1/telemetry/devices").status_code == 401
+
+
+@pytest.mark.parametrize("what", ["measures", "events", "answers"])
+def test_a_body_beyond_all_measure_is_refused_and_breaks_nothing(client, river, what):
+    assert post(client, river, b" " * 13_000_000, what).status_code in {400, 413, 422}
