@@ -1,10 +1,11 @@
 """How numbers, days and moments are written for the reader: in Vietnamese 1.684,5 and 17:30 21/11/2026, in English 1,684.5."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from tinhso.kernel.worktime import VIETNAM
 
@@ -38,7 +39,7 @@ def said(one: InTwoLanguages) -> str:
 def number(value: Decimal | int, at_most: int = 4, at_least: int = 0) -> str:
     """A number as people write it: of its decimals at most and at least so many, rounded half up, no zeros behind."""
     english = f"{round_half_up(value, at_most) + 0:,f}"  # nothing stands below zero that is none
-    whole, _, decimals = english.partition(".")
+    whole, _point, decimals = english.partition(".")
     decimals = decimals.rstrip("0").ljust(at_least, "0")
     return in_digits(f"{whole}.{decimals}" if decimals else whole)
 
@@ -61,3 +62,26 @@ def day(on: date | None) -> str:
 def moment(at: datetime | None) -> str:
     """A moment in Vietnam's time, 17:30 21/11/2026; empty for none."""
     return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if at else ""
+
+
+def span(stretch: timedelta, at_most: int = 0) -> str:
+    """
+    A stretch of time as people say it: 12 phút, 1 giờ 3 phút, 2 ngày; days from the second on.
+
+    With `at_most` hours and days have so many decimals: 5,1 giờ.
+    """
+    minutes = max(0, int(stretch.total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("%(count)s phút", "%(count)s phút", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        if at_most or not minutes % 60:
+            hours = round_half_up(Decimal(minutes) / 60, at_most)
+            return ngettext("%(count)s giờ", "%(count)s giờ", _form(hours)) % {"count": number(hours, at_most)}
+        return _("%(hours)s giờ %(minutes)s phút") % {"hours": minutes // 60, "minutes": minutes % 60}
+    days = round_half_up(Decimal(minutes) / 1440, at_most) if at_most else Decimal(minutes // 1440)
+    return ngettext("%(count)s ngày", "%(count)s ngày", _form(days)) % {"count": number(days, at_most)}
+
+
+def _form(count: Decimal) -> int:
+    """1 where one is told, 2 where several or parts are."""
+    return 1 if count == 1 else 2

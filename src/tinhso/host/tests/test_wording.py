@@ -1,6 +1,6 @@
 """Numbers, days and moments as people write them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinhso.kernel.flow import Text
-from tinhso.platform.wording import day, moment, number, said
+from tinhso.platform.wording import day, moment, number, said, span
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,22 @@ def test_vietnamese_stands_in_for_english_that_is_missing():
         assert said(Text("Xã", "Commune")) == "Commune"
         assert said(Text("Xã")) == "Xã"
     assert said(Text("Xã", "Commune")) == "Xã"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "vi", "en", "rounded"),
+    [
+        (0, "0 phút", "0 minutes", "0 phút"),
+        (1, "1 phút", "1 minute", "1 phút"),
+        (59, "59 phút", "59 minutes", "59 phút"),
+        (60, "1 giờ", "1 hour", "1 giờ"),
+        (90, "1 giờ 30 phút", "1 h 30 min", "1,5 giờ"),
+        (47 * 60 + 59, "47 giờ 59 phút", "47 h 59 min", "48 giờ"),
+        (60 * 60, "2 ngày", "2 days", "2,5 ngày"),
+    ],
+)
+def test_a_stretch_of_time_is_said_in_the_unit_that_people_use(minutes, vi, en, rounded):
+    stretch = timedelta(minutes=minutes)
+    assert (span(stretch), span(stretch, at_most=1)) == (vi, rounded)
+    with override("en"):
+        assert span(stretch) == en

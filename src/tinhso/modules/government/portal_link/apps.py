@@ -63,14 +63,14 @@ class PortalLinkConfig(Capability):
         """Whether messages are stuck or old, whether things from the portal wait for people."""
         from tinhso.modules.government.portal_link.queries.incoming import count_quarantined
         from tinhso.modules.government.portal_link.queries.outbox import get_overview
-        from tinhso.modules.government.portal_link.rules.sending import age_in_words
+        from tinhso.platform.wording import span
 
         overview, waiting = get_overview(now), count_quarantined()
         remedy = _("Mở trang “Cổng quốc gia”, hoặc: tinhso portal status")
         if overview.stuck:
             yield Finding("warning", _("%(count)s tin gửi Cổng quốc gia bị kẹt.") % {"count": overview.stuck}, remedy)
         if overview.is_old(now):
-            age = age_in_words(overview.age(now))
+            age = span(overview.age(now))
             yield Finding("warning", _("Tin cũ nhất chờ gửi Cổng quốc gia đã %(age)s.") % {"age": age}, remedy)
         if waiting:
             yield Finding("warning", _("%(count)s việc từ Cổng quốc gia chờ người xem.") % {"count": waiting}, remedy)

@@ -1,7 +1,7 @@
 """For leaders: what a unit holds and since when, which steps eat the time, how units below compare, who finished how much."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +24,9 @@ from tinhso.platform.people.queries import get_names, get_role_names
 from tinhso.platform.sheets import csv_answer, xlsx_answer
 from tinhso.platform.units.rules import UnitRow
 from tinhso.platform.watch import queries as watch
+from tinhso.platform.wording import span
 
-SLOWEST, SHOWN, HOURS = 8, 30, 24
+SLOWEST, SHOWN = 8, 30
 Words = Mapping[str, str]
 SHEETS = {"Excel": "onestop:load_xlsx", "CSV": "onestop:load_csv"}
 
@@ -90,12 +91,7 @@ def _step(pace: watch.PaceRow, names: Words) -> str:
 
 
 def _span(days: float) -> str:
-    """A stretch of time in the unit that people would say it in: 3,2 ngày; 5,1 giờ; 12 phút."""
-    if days >= 1:
-        return _("%(count)s ngày") % {"count": number_format(days, 1)}
-    if days * HOURS >= 1:
-        return _("%(count)s giờ") % {"count": number_format(days * HOURS, 1)}
-    return _("%(count)s phút") % {"count": number_format(days * HOURS * 60, 0)}
+    return span(timedelta(days=days), at_most=1)
 
 
 def _pace_lines(paces: Iterable[watch.PaceRow], known: Mapping[str, Procedure], names: Words) -> list[list[Any]]:

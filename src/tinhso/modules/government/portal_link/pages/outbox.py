@@ -18,12 +18,12 @@ from tinhso.modules.government.portal_link.models import Message
 from tinhso.modules.government.portal_link.pages.frame import CASE_PAGE, moment, show
 from tinhso.modules.government.portal_link.queries import outbox as queries
 from tinhso.modules.government.portal_link.queries.outbox import MessageRow, Overview
-from tinhso.modules.government.portal_link.rules.sending import age_in_words, reason_in_words
+from tinhso.modules.government.portal_link.rules.sending import reason_in_words
 from tinhso.modules.government.portal_link.rules.states import WHOLE, name_of
 from tinhso.modules.government.portal_link.rules.wire import Progress, Whole
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.work import for_administrators, officer_in
-from tinhso.platform.wording import said
+from tinhso.platform.wording import said, span
 
 PERSONAL = frozenset({"ChuHoSo", "MaDoiTuong", "Email", "SoDienThoai", "TrichYeuHoSo", "NguoiXuLy"})
 KINDS = {Message.WAITING: "soon", Message.STUCK: "late", Message.DELIVERED: "ok", Message.SKIPPED: ""}
@@ -46,7 +46,7 @@ def show_outbox(request: HttpRequest) -> HttpResponse:
 
 
 def _counts(overview: Overview, at: datetime) -> list[dict[str, Any]]:
-    age = age_in_words(overview.age(at)) if overview.oldest_at else "–"
+    age = span(overview.age(at)) if overview.oldest_at else "–"
     return [
         {"value": str(overview.waiting), "text": _("chờ gửi")},
         {"value": str(overview.stuck), "text": _("bị kẹt"), "kind": "late" if overview.stuck else "ok"},
@@ -63,7 +63,7 @@ def _warnings(overview: Overview, at: datetime) -> list[str]:
         words = {"until": moment(overview.rests_until), "words": overview.trouble_words}
         said.append(_("Cổng không trả lời (%(words)s). Tạm nghỉ gửi, thử lại lúc %(until)s.") % words)
     if overview.is_old(at):
-        words = {"age": age_in_words(overview.age(at)), "most": age_in_words(overview.longest_age)}
+        words = {"age": span(overview.age(at)), "most": span(overview.longest_age)}
         said.append(_("Tin cũ nhất đã chờ %(age)s, quá mức %(most)s.") % words)
     return said
 
@@ -86,7 +86,7 @@ def _table(rows: Sequence[MessageRow], at: datetime, caption: str, *, picks: boo
                 {"text": row.portal_code, "url": reverse("portal_link:message", args=[row.id]), "heads": True},
                 {"text": f"{call_in_words(row.call)} ({row.sequence})", "label": titles[1]},
                 {"text": reason_in_words(row.trouble, row.trouble_code, row.trouble_words) if row.trouble else "–", "label": titles[2]},
-                {"text": age_in_words(at - row.written_at), "label": titles[3]},
+                {"text": span(at - row.written_at), "label": titles[3]},
                 {"text": ngettext("%(count)s lần", "%(count)s lần", row.tries) % {"count": row.tries}, "label": titles[4]},
             ],
         }

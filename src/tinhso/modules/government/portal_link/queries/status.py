@@ -6,7 +6,8 @@ from tinhso.modules.government.portal_link.models import Comparison, Submission
 from tinhso.modules.government.portal_link.queries.comparing import find_comparison, list_differences
 from tinhso.modules.government.portal_link.queries.incoming import count_quarantined
 from tinhso.modules.government.portal_link.queries.outbox import get_overview, list_messages
-from tinhso.modules.government.portal_link.rules.sending import age_in_words, reason_in_words
+from tinhso.modules.government.portal_link.rules.sending import reason_in_words
+from tinhso.platform.wording import span
 
 SHOWN = 20
 
@@ -18,7 +19,7 @@ def list_status(now: datetime) -> list[str]:
         f"Chờ gửi · waiting          {overview.waiting}",
         f"Bị kẹt · stuck             {overview.stuck}",
         f"Đã gửi 24 giờ · delivered  {overview.delivered}",
-        f"Tin cũ nhất · oldest       {age_in_words(overview.age(now)) if overview.oldest_at else '–'}",
+        f"Tin cũ nhất · oldest       {span(overview.age(now)) if overview.oldest_at else '–'}",
         f"Từ Cổng, chờ nhận · to take in  {Submission.objects.filter(state=Submission.WAITING).count()}",
         f"Từ Cổng, cách ly · quarantine   {count_quarantined()}",
     ]

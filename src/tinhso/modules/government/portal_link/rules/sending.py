@@ -55,13 +55,3 @@ def reason_in_words(kind: str, code: str, words: str) -> str:
     if kind == UNREACHABLE:
         return _("Cổng không trả lời (%(words)s)") % {"words": words or _("hết giờ chờ")}
     return _("Cổng từ chối, mã %(code)s: %(words)s") % {"code": code, "words": words or _("không nói lý do")}
-
-
-def age_in_words(age: timedelta) -> str:
-    """How old something is: minutes, hours or days."""
-    minutes = max(0, int(age.total_seconds() // 60))
-    if minutes < 60:
-        return _("%(count)s phút") % {"count": minutes}
-    if minutes < 48 * 60:
-        return _("%(count)s giờ") % {"count": minutes // 60}
-    return _("%(count)s ngày") % {"count": minutes // (24 * 60)}

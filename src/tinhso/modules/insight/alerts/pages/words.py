@@ -9,11 +9,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from tinhso.modules.insight.alerts.queries import AlertRow, words_of
 from tinhso.modules.insight.alerts.rules.definitions import URGENT
+from tinhso.platform import wording
 from tinhso.platform.people.pages.doors import actor_in, needs_officer
 from tinhso.platform.people.rules import Actor
 from tinhso.platform.wording import language, moment, said
@@ -74,16 +74,8 @@ def in_measure(row: AlertRow, value: Decimal) -> str:
 
 
 def span(length: timedelta | None) -> str:
-    """A stretch of time as people say it: 12 phút, 3 giờ, 2 ngày; a dash for none."""
-    if length is None:
-        return "–"
-    minutes = max(0, int(length.total_seconds() // 60))
-    if minutes < 60:
-        return ngettext("%(count)s phút", "%(count)s phút", minutes) % {"count": minutes}
-    if minutes < 48 * 60:
-        told = {"hours": minutes // 60, "minutes": minutes % 60}
-        return _("%(hours)s giờ %(minutes)s phút") % told if told["minutes"] else _("%(hours)s giờ") % told
-    return ngettext("%(count)s ngày", "%(count)s ngày", minutes // 1440) % {"count": minutes // 1440}
+    """A stretch of time as people say it; a dash for none."""
+    return "–" if length is None else wording.span(length)
 
 
 def due_cell(due_at: datetime | None, now: datetime) -> tuple[str, str]:
