@@ -21,7 +21,7 @@ class BoardsConfig(Capability):
         MenuItem("portal", _("Số liệu"), "boards:default", order=80),
         MenuItem("workspace", _("Số liệu"), "boards:default", order=80),
         MenuItem("operations", _("Bảng điều hành"), "boards:default", order=80),
-        MenuItem("operations", _("Màn hình treo tường"), "boards:walls", frozenset({"administrator"}), order=95),
+        MenuItem("operations", _("Màn hình"), "boards:walls", frozenset({"administrator"}), order=95),
     )
 
     def find_pack_problems(self, packs: "Packs") -> "Iterable[Problem]":
