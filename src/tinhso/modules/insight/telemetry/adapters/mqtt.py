@@ -41,12 +41,12 @@ class MqttLine:
         address = urlsplit(settings["address"])
         if address.scheme not in PORTS or not address.hostname:
             raise WrongAddress(f"TINHSO_MQTT_ADDRESS: {settings['address']}")
-        self.topics, self.connection = list(topics), 0
+        self.topics, self.connection, self.address = list(topics), 0, settings["address"]
         self.queue: Queue[Received] = Queue(UNREAD_AT_MOST)
-        self.closing = False
+        self.closing = self.is_told = False
         self.client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, name, protocol=mqtt.MQTTv5, manual_ack=True)
         self.client.on_connect, self.client.on_message = self._connected, self._received
-        self.client.on_disconnect = self._broken
+        self.client.on_disconnect, self.client.on_connect_fail = self._broken, self._unreachable
         if settings.get("user"):
             self.client.username_pw_set(settings["user"], settings.get("password") or None)
         if address.scheme == "mqtts":
@@ -63,12 +63,18 @@ class MqttLine:
             log.warning("the broker refuses: %s", reason)
             return
         self.connection += 1
+        self.is_told = False
         if self.topics:
             client.subscribe([(topic, mqtt.SubscribeOptions(qos=1)) for topic in self.topics])
 
     def _broken(self, _client: mqtt.Client, _data: Any, _flags: Any, reason: Any, _more: Any) -> None:
         if reason.is_failure:
             log.warning("the line to the broker broke: %s", reason)
+
+    def _unreachable(self, _client: mqtt.Client, _data: Any) -> None:
+        if not self.is_told:  # once, not at every try
+            log.warning("the broker at %s does not answer; tried again until it does", self.address)
+        self.is_told = True
 
     def _received(self, _client: mqtt.Client, _data: Any, message: mqtt.MQTTMessage) -> None:
         """Waits where nobody takes what came: the broker then holds back the rest."""

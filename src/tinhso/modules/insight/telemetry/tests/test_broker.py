@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 
 from tinhso.modules.insight.telemetry import actions, queries
 from tinhso.modules.insight.telemetry.adapters import broker
-from tinhso.modules.insight.telemetry.adapters.mqtt import MqttLine
+from tinhso.modules.insight.telemetry.adapters.mqtt import MqttLine, WrongAddress
 from tinhso.modules.insight.telemetry.jobs import listening
 from tinhso.modules.insight.telemetry.models import Count, Order, Waiting
 from tinhso.modules.insight.telemetry.rules.orders import Wish
@@ -191,6 +191,20 @@ def test_a_wrong_key_gets_no_line_and_a_device_speaks_for_itself_alone(own, keys
     finally:
         for line in (stranger, device, ours):
             line.close()
+
+
+def test_a_broker_that_does_not_answer_is_told_once(caplog):
+    line = MqttLine(
+        {"address": f"mqtt://127.0.0.1:{broker.free_port()}", "user": "tinhso", "password": "x"}, "tinhso-telemetry", []
+    )
+    try:
+        assert wait_for(lambda: "does not answer" in caplog.text)
+        time.sleep(2.5)
+        assert caplog.text.count("does not answer") == 1
+    finally:
+        line.close()
+    with pytest.raises(WrongAddress):
+        MqttLine({"address": "broker.example:1883"}, "x", [])
 
 
 def test_a_renewed_key_counts_at_the_broker_too(own, keys):
