@@ -1,8 +1,6 @@
 """Reading packs from their folders: everything that can be read is, and everything that cannot becomes a problem."""
 
 import csv
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +12,7 @@ from tinhso.kernel.flow.fee_reading import read_tariff
 from tinhso.kernel.flow.references import untranslated
 from tinhso.kernel.flow.tables import Table
 from tinhso.kernel.packs.contents import NoticeText, Pack, Packs, Role
+from tinhso.kernel.packs.files import read_table
 from tinhso.kernel.packs.form_checks import read_form
 from tinhso.kernel.packs.forms import Form
 from tinhso.kernel.packs.notices import find_notice_problems, read_notice
@@ -49,18 +48,9 @@ class Reading:
 
     def toml(self, path: Path) -> Mapping[str, Any]:
         """The table in a file; where it cannot be read a problem with its line, and an empty table."""
-        if path in self.opened:
-            return self.opened[path]
-        self.opened[path] = NOTHING
-        try:
-            self.opened[path] = tomllib.loads(path.read_bytes().decode("utf-8"))
-        except UnicodeDecodeError as error:
-            line = path.read_bytes()[: error.start].count(b"\n") + 1
-            self.problems.append(replace(problem("not_utf_8", ()), path=str(path), line=line))
-        except tomllib.TOMLDecodeError as error:
-            where = re.search(r"at line (\d+)", str(error))
-            line = int(where[1]) if where else len(path.read_text(encoding="utf-8").splitlines())
-            self.problems.append(replace(problem("wrong_toml", (), said=error), path=str(path), line=line))
+        if path not in self.opened:
+            self.opened[path] = NOTHING
+            self.opened[path] = read_table(path, self.problems)
         return self.opened[path]
 
     def report(self, path: Path, found: Iterable[Problem]) -> None:

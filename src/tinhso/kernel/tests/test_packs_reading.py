@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinhso.kernel.packs import InvalidPacks, check_packs, form_on, placeholders_of, procedure_on, read_packs
+from tinhso.kernel.packs.files import list_folders, read_table
 from tinhso.kernel.packs.positions import line_of, positions
 
 TRIAL = Path(__file__).parent / "test_packs_trial"
@@ -195,3 +196,23 @@ def test_every_key_of_any_file_is_found_on_the_line_it_was_written_on(rows: list
             expected["row", number, key] = len(lines)
     found = positions("\n".join(lines))
     assert {place: found.get(place) for place in expected} == expected
+
+
+def test_folders_stand_after_those_they_require_whatever_circle_or_gap_there_is(tmp_path):
+    for code, requires in (("a", ["b", "none"]), ("b", ["a", "c"]), ("c", [])):
+        (tmp_path / code).mkdir()
+        (tmp_path / code / "pack.toml").write_text(f"requires = {requires}")
+    (tmp_path / "c" / "pack.toml").write_bytes(b"requires = [\xff")
+
+    assert [path.name for path in list_folders(tmp_path, ["a"])] == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"), [(b"a = 1\nb = =", "wrong_toml", 2), (b"a = 1\n# \xff", "not_utf_8", 2)]
+)
+def test_a_table_that_cannot_be_read_is_a_problem_with_its_line(tmp_path, content, code, line):
+    path, problems = tmp_path / "wrong.toml", []
+    path.write_bytes(content)
+
+    assert read_table(path, problems) == {}
+    assert [(each.code, each.line, each.path) for each in problems] == [(code, line, str(path))]

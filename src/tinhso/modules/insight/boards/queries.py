@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tinhso.kernel.flow import Problem
+from tinhso.kernel.packs.files import placed
 from tinhso.kernel.places import BareCode
 from tinhso.kernel.worktime import VIETNAM
 from tinhso.modules.insight.boards.adapters import pack_files
@@ -50,7 +51,7 @@ def find_problems(folders: Iterable[Path]) -> list[Problem]:
     boards, problems = pack_files.read_folders(folders)
     known, apps = find_panels().keys(), {app.label for app in capabilities()}
     for path, board in boards:
-        problems += pack_files.placed(path, find_unknown_panels(board, known, apps))
+        problems += placed(path, find_unknown_panels(board, known, apps))
     return problems
 
 

@@ -1,6 +1,5 @@
 """The regimes of the chosen packs, read from `reporting/*.toml` of each and kept while the packs stay as they are."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,8 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tinhso.kernel.flow import Place, Problem
-from tinhso.kernel.packs.positions import line_of, positions
+from tinhso.kernel.flow import Problem
+from tinhso.kernel.packs.files import list_folders, placed, read_table
 from tinhso.modules.government.reporting.rules.packs import read_regime
 from tinhso.modules.government.reporting.rules.templates import Regime
 from tinhso.modules.government.reporting.rules.wording import said
@@ -28,21 +27,10 @@ def find_regimes() -> Regimes:
 
 @lru_cache(maxsize=8)
 def _read(root: str, codes: tuple[str, ...]) -> Regimes:
-    return read_folders(_folders(Path(root), codes, []))[0]
+    return read_folders(list_folders(Path(root), codes))[0]
 
 
 forget_when_packs_change(_read.cache_clear)
-
-
-def _folders(root: Path, codes: Iterable[str], found: list[Path]) -> list[Path]:
-    """The folders of these packs, each after those it requires; what is wrong with a pack itself is said elsewhere."""
-    for code in codes:
-        folder = root / code
-        if folder not in found and (folder / "pack.toml").is_file():
-            head = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
-            _folders(root, head.get("requires", ()), found)
-            found.append(folder)
-    return found
 
 
 def read_folders(packs: Iterable[Path]) -> tuple[Regimes, list[Problem]]:
@@ -52,22 +40,15 @@ def read_folders(packs: Iterable[Path]) -> tuple[Regimes, list[Problem]]:
     for pack in packs:
         here = set[tuple[str, date]]()
         for path in sorted((pack / FOLDER).glob("*.toml")):
-            text = path.read_text(encoding="utf-8")
             wrong = list[Problem]()
-            regime = replace(read_regime(tomllib.loads(text), wrong), path=str(path))
+            table = read_table(path, problems)
+            if not table:
+                continue
+            regime = replace(read_regime(table, wrong), path=str(path))
             key = (regime.code, regime.version)
             if key in here:
                 wrong.append(said("said_twice", ("regime", "code"), value=f"{regime.code} {regime.version}"))
             here.add(key)
             found[key] = regime
-            problems += _placed(path, text, wrong)
+            problems += placed(path, wrong)
     return found, problems
-
-
-def _placed(path: Path, text: str, problems: Iterable[Problem]) -> list[Problem]:
-    lines: dict[Place, int] = {}
-    placed = []
-    for each in problems:
-        lines = lines or positions(text)
-        placed.append(replace(each, path=str(path), line=line_of(each.place, lines)))
-    return placed

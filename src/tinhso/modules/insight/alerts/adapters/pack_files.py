@@ -1,6 +1,5 @@
 """Rules and events in the files of the packs: `alerts/*.toml` and `events.toml`; a later pack's stand for an earlier one's."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from tinhso.kernel.flow import Problem
-from tinhso.kernel.packs.positions import line_of, positions
+from tinhso.kernel.packs.files import list_folders, placed, read_table
 from tinhso.modules.insight.alerts.rules.definitions import AlertRule, read_rule
 from tinhso.modules.insight.alerts.rules.happenings import Happening, read_happening
 from tinhso.modules.insight.alerts.rules.wording import problem
@@ -34,21 +33,10 @@ def find_definitions() -> Definitions:
 
 @lru_cache(maxsize=8)
 def _read(root: str, codes: tuple[str, ...]) -> Definitions:
-    return read_folders(_folders(Path(root), codes, []))[0]
+    return read_folders(list_folders(Path(root), codes))[0]
 
 
 forget_when_packs_change(_read.cache_clear)
-
-
-def _folders(root: Path, codes: Iterable[str], found: list[Path]) -> list[Path]:
-    """The folders of these packs, each after those it requires; what is wrong with a pack itself is said elsewhere."""
-    for code in codes:
-        folder = root / code
-        if folder not in found and (folder / "pack.toml").is_file():
-            head = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
-            _folders(root, head.get("requires", ()), found)
-            found.append(folder)
-    return found
 
 
 def read_folders(packs: Iterable[Path]) -> tuple[Definitions, list[Problem]]:
@@ -64,8 +52,7 @@ def read_folders(packs: Iterable[Path]) -> tuple[Definitions, list[Problem]]:
 
 def _rows(path: Path, name: str, read: Read, problems: list[Problem]) -> dict[str, Any]:
     """The rows of one file that are as they must be, by code."""
-    text = path.read_text(encoding="utf-8")
-    rows = tomllib.loads(text).get(name, [])
+    rows = read_table(path, problems).get(name, [])
     kept, wrong = dict[str, Any](), list[Problem]()
     for place, row in enumerate(rows if isinstance(rows, list) else []):
         faults = list[Problem]()
@@ -75,6 +62,5 @@ def _rows(path: Path, name: str, read: Read, problems: list[Problem]) -> dict[st
         if not faults:
             kept[found.code] = found
         wrong += [replace(each, place=(name, place, *each.place)) for each in faults]
-    lines = positions(text) if wrong else {}
-    problems += [replace(each, path=str(path), line=line_of(each.place, lines)) for each in wrong]
+    problems += placed(path, wrong)
     return kept
