@@ -103,7 +103,7 @@ def test_the_load_tells_what_is_held_and_which_step_eats_the_time(commune):
         commune.does(case, "propose", now=FRIDAY + timedelta(days=days))
     watch.count_paces(now=FRIDAY + timedelta(days=4))
     page = text(commune.client_of(commune.leader).get("/work/load/"))
-    assert "trung vị 2,0 ngày" in page
+    assert "trung vị 2 ngày" in page
     assert "Đã tiếp nhận" in page
     assert "Trình ký kết quả" in page
     assert "Trong ngày làm việc" in page  # the limit of the procedure beside its pace
