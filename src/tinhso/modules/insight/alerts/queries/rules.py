@@ -1,7 +1,7 @@
 """Rules as they count now: the packs' text with what the province changed or paused."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -43,14 +43,8 @@ def _row(rule: AlertRule, changed: Adjustment | None, halted: Adjustment | None,
     if moved and moved.threshold == rule.bounds.threshold:
         moved = None
     threshold = moved.threshold if moved else None
-    shown = with_threshold(rule, threshold) if threshold is not None else rule
+    shown = rule.with_threshold(threshold) if threshold is not None else rule
     return RuleRow(shown, rule.bounds.threshold, moved, halted if is_paused else None)
-
-
-def with_threshold(rule: AlertRule, threshold: Decimal) -> AlertRule:
-    """The rule with another threshold; the level at which it clears keeps its distance."""
-    away = rule.bounds.clear_at - rule.bounds.threshold
-    return replace(rule, bounds=replace(rule.bounds, threshold=threshold, clear_at=threshold + away))
 
 
 def find_rule(code: str, now: datetime) -> RuleRow | None:

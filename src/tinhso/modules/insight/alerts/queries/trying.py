@@ -7,7 +7,6 @@ from itertools import groupby
 
 from tinhso.modules.insight.alerts.models import Sample
 from tinhso.modules.insight.alerts.queries.reading import Read, matching, read_sources
-from tinhso.modules.insight.alerts.queries.rules import with_threshold
 from tinhso.modules.insight.alerts.rules.definitions import AlertRule
 from tinhso.modules.insight.alerts.rules.holding import UNTOUCHED, judge
 from tinhso.platform.capability import Reading
@@ -29,7 +28,7 @@ class Trial:
 
 def try_rule(rule: AlertRule, threshold: Decimal, now: datetime) -> Trial:
     """The trial; the samples are one an hour, so what lasted less than that between two of them is not seen."""
-    tried = with_threshold(rule, threshold)
+    tried = rule.with_threshold(threshold)
     samples = Sample.objects.filter(source=rule.asked, read_at__gte=now - TRIED).order_by("subject", "read_at")
     rows = list(samples.values_list("subject", "read_at", "value"))
     read: Read = read_sources([rule.asked], now)[rule.asked]

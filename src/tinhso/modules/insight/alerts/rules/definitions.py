@@ -1,7 +1,7 @@
 """Rules of alerts as the packs write them: what is watched of whom, from which level on, who answers, what to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -74,6 +74,17 @@ class AlertRule:
     def is_in_force(self, on: date) -> bool:
         """Whether it speaks on that day; `valid_to` is the first day on which it no longer does."""
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+    @property
+    def reach(self) -> Decimal | None:
+        """The best value there can be: 0 of what is counted or measured from 0 on, 100 of a share; None where there is none."""
+        if self.bounds.comparator == ABOVE:
+            return Decimal(0) if min(self.bounds.clear_at, self.bounds.threshold) >= 0 else None
+        return Decimal(100) if self.measure.vi.strip() == "%" else None
+
+    def with_threshold(self, threshold: Decimal) -> "AlertRule":
+        """The rule with another threshold, and with a level at which it is over that can be reached."""
+        return replace(self, bounds=self.bounds.moved_to(threshold, self.reach))
 
 
 def read_rule(table: Mapping[str, Any], problems: list[Problem]) -> AlertRule:
@@ -157,6 +168,7 @@ def _faults(rule: AlertRule) -> list[Problem]:
         found.append(problem("clears_beyond", ("clear_at",), code=rule.code))
     if rule.least is not None and rule.most is not None and not rule.least <= rule.bounds.threshold <= rule.most:
         found.append(problem("outside_range", ("threshold",), code=rule.code))
+    found += _never_over(rule)
     if rule.valid_to is not None and rule.valid_to <= rule.valid_from:
         found.append(problem("never_in_force", ("valid_to",), code=rule.code))
     if not rule.basis.strip():
@@ -171,3 +183,18 @@ def _clears_beyond(bounds: Bounds) -> bool:
     if bounds.comparator == ABOVE:
         return bounds.clear_at > bounds.threshold
     return bounds.clear_at < bounds.threshold
+
+
+def _never_over(rule: AlertRule) -> list[Problem]:
+    """The level as written, or with the threshold at an end of its range, that no value can be as good as."""
+    reach = rule.reach
+    if reach is None:
+        return []
+    ends = (("least", rule.least), ("most", rule.most)) if rule.bounds.is_clear(reach) else ()
+    tried: list[tuple[tuple[str, ...], Bounds]] = [(("clear_at",), rule.bounds)]
+    tried += [(("range", key), rule.with_threshold(end).bounds) for key, end in ends if end is not None]
+    return [
+        problem("never_over", place, code=rule.code, level=bounds.clear_at, reach=reach)
+        for place, bounds in tried
+        if not bounds.is_clear(reach)
+    ]

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Final, Literal
 
 ABOVE, BELOW = "above", "below"
 COMPARATORS: Final = (ABOVE, BELOW)
+NOTHING, HUNDREDTH = Decimal(0), Decimal("0.01")
 Change = Literal["", "fired", "cleared"]
 
 
@@ -30,6 +31,18 @@ class Bounds:
     def is_clear(self, value: Decimal) -> bool:
         """Whether the value is so good that the cause is gone."""
         return value <= self.clear_at if self.comparator == ABOVE else value >= self.clear_at
+
+    def moved_to(self, threshold: Decimal, reach: Decimal | None) -> "Bounds":
+        """
+        The same with another threshold. The level at which it is over keeps its distance; nearer to `reach`, the best value
+        there can be (None: any), it keeps its share of the way there, so that it can always be reached.
+        """
+        away = self.clear_at - self.threshold
+        if reach is not None and reach != self.threshold:
+            share = away * (reach - threshold) / (reach - self.threshold)
+            away = max(away, share) if self.comparator == ABOVE else min(away, share)
+        away = min(away, NOTHING) if self.comparator == ABOVE else max(away, NOTHING)
+        return replace(self, threshold=threshold, clear_at=threshold + away.quantize(HUNDREDTH, ROUND_DOWN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,46 @@ def test_faults_of_a_pack_are_told_with_their_line(small_pack, tmp_path):
     assert ("unknown_value", lines.index('comparator = "over"') + 1) in found
 
 
+LATE_RATE = """
+[[alert]]
+code = "on_time"
+source = "trial.rate"
+comparator = "below"
+threshold = 90
+clear_at = 93
+measure = { vi = "%", en = "%" }
+owner = { role = "operator", at = "province" }
+range = { least = 70, most = 99 }
+name = { vi = "Đúng hạn thấp", en = "Few on time" }
+advice = { vi = "Xem hồ sơ sắp đến hạn.", en = "Look at what is due soon." }
+valid_from = 2025-07-01
+basis = "thử"
+"""
+
+
+def test_a_threshold_moved_towards_what_can_be_reached_still_leaves_a_level_at_which_it_is_over(province, small_pack):
+    small_pack(RULE + LATE_RATE)
+    share = queries.find_rule("on_time", NOW)
+    assert share
+    river = rule().rule
+
+    for least_or_most in (share.rule.least, share.rule.most, Decimal(95)):
+        bounds = share.rule.with_threshold(least_or_most).bounds
+        assert bounds.threshold < bounds.clear_at <= 100
+    assert share.rule.with_threshold(Decimal(70)).bounds.clear_at == 73
+    for height in ("0.5", "1", "4", "8"):
+        assert 0 <= river.with_threshold(Decimal(height)).bounds.clear_at < Decimal(height)
+    assert river.with_threshold(Decimal(8)).bounds.clear_at == 7
+
+
+@pytest.mark.parametrize(("old", "new"), [("most = 99", "most = 101"), ("clear_at = 93", "clear_at = 101")])
+def test_a_pack_whose_alert_could_never_be_over_is_told_so(small_pack, tmp_path, old, new):
+    small_pack(LATE_RATE.replace(old, new))
+
+    (fault,) = queries.find_problems([tmp_path / "small"])
+    assert (fault.code, fault.line is not None) == ("never_over", True)
+
+
 def test_the_page_tries_before_it_changes(signed_in):
     client = signed_in("administrator")
 
