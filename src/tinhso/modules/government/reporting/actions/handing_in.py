@@ -150,14 +150,8 @@ def _send_back(public_id: str, act: str, state: str, reasons: str, *, actor: Act
     step(view, act, actor=actor, now=now, answers=answers)
     row.approved_at = None
     _saved(view)
-    _leave_the_sum(row)
+    mark_sum_stale(row, is_back=True)
     return row
-
-
-def _leave_the_sum(row: Report) -> None:
-    """A sum that holds this report holds something that is being mended."""
-    above = Report.objects.filter(regime=row.regime, period=row.period, unit_key=row.receiver_key, is_summed=True)
-    above.filter(summed_from__has_key=row.public_id).update(is_stale=True)
 
 
 def _must_hold(view: ReportView) -> None:

@@ -41,7 +41,8 @@ def sum_up_report(*, public_id: str, actor: Actor, now: datetime) -> Report:
     if not row.is_summed:
         raise NotOpen(row.state)
     must_fill(view)
-    sums, _children = sum_up(row)
+    below = list_below(row)  # read once, behind the lock: values and versions are of the same moment
+    sums, _children = sum_up(row, below=below)
     found = {
         cell.key: Derived(
             sums.values.get(cell.key), reverse("reporting:parts", args=[public_id, cell.key]), now.isoformat(), SUMMED
@@ -49,9 +50,8 @@ def sum_up_report(*, public_id: str, actor: Actor, now: datetime) -> Report:
         for cell in view.template.cells.values()
         if cell.formula is None and cell.up != APART and cell.filled_by == "reporter"
     }
-    below = [each for each in list_below(row) if each.state in states.COUNTED and each.version]
     row.content = write_content(derive(view.content, found))
-    row.summed_from = {each.public_id: each.version for each in below}
+    row.summed_from = {each.public_id: each.version for each in below if each.state in states.COUNTED and each.version}
     row.summed_at, row.is_stale, row.revision = now, False, row.revision + 1
     step(view, "sum_up", actor=actor, now=now)
     row.save()

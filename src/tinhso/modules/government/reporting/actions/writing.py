@@ -101,12 +101,23 @@ def keep_version(view: ReportView, *, reason: str = "", actor: Actor, now: datet
     return made
 
 
-def mark_sum_stale(row: Report) -> None:
-    """Say of the receiver's sum that a report in it has changed since; one that knows nothing of it stays as it is."""
+def mark_sum_stale(row: Report, *, is_back: bool = False) -> None:
+    """
+    Say of the receiver's sum that it does not hold this version of the report; one never added up stays as it is.
+
+    It is judged on the locked row: who adds up at this moment is waited for.
+
+    :param is_back: the report goes back to be mended; a sum that does not hold it does not mind
+    """
     above = Report.objects.select_for_update().filter(
-        regime=row.regime, period=row.period, unit_key=row.receiver_key, is_summed=True, summed_at__isnull=False
+        regime=row.regime, period=row.period, unit_key=row.receiver_key, is_summed=True
     )
-    above.exclude(**{f"summed_from__{row.public_id}": row.version}).update(is_stale=True)
+    for whole in above:
+        held = whole.summed_from.get(row.public_id)
+        is_outdated = held is not None if is_back else held != row.version
+        if whole.summed_at and is_outdated and not whole.is_stale:
+            whole.is_stale = True
+            whole.save(update_fields=["is_stale"])
 
 
 def tell(row: Report, kind: str, body: Mapping[str, Any], *, actor: Actor, now: datetime) -> None:

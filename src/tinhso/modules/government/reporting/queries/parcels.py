@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from tinhso.modules.government.reporting.models import Parcel, Report, SignedFile, SimulatedParcel, Version
-from tinhso.modules.government.reporting.queries.reading import ReportView, sum_up, view_of
+from tinhso.modules.government.reporting.queries.reading import ReportView, coverage_of, view_of
 from tinhso.modules.government.reporting.queries.reporters import name_of
 from tinhso.modules.government.reporting.rules.filling import (
     DERIVED,
@@ -61,7 +61,7 @@ def content_of(view: ReportView, version: Version, *, signer: Actor, now: dateti
         },
     }  # fmt: skip
     if row.is_summed:
-        coverage = sum_up(row)[0].coverage
+        coverage = coverage_of(row, version.summed_from)
         told["coverage"] = {"present": coverage.present, "total": coverage.total, "missing": list(coverage.missing)}
         told["summed_from"] = dict(version.summed_from)
     return told

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from tinhso.modules.government.reporting.queries.reading import ReportView, sum_up
+from tinhso.modules.government.reporting.queries.reading import ReportView, coverage_of
 from tinhso.modules.government.reporting.queries.reporters import home_province_of, name_of
 from tinhso.modules.government.reporting.rules.deriving import INDICATOR, SOURCES
 from tinhso.modules.government.reporting.rules.filling import EMPTY, Content, Value, values_of
@@ -177,7 +177,7 @@ def _derivations(view: ReportView, content: Content) -> Iterator[dict[str, str]]
 
 
 def _coverage(view: ReportView) -> dict[str, Any]:
-    found = sum_up(view.row)[0].coverage
+    found = coverage_of(view.row, view.row.summed_from)
     said = f"{found.present} trên {found.total} đơn vị đã nộp"
     percent = f" ({value_text(Cell('', '', '', 'share', decimals=1), found.percent)}%)." if found.percent is not None else "."  # fmt: skip
     return {"coverage": said + percent, "missing": list(found.missing)}

@@ -9,7 +9,7 @@ from tinhso.modules.government.reporting.models import Report, Version
 from tinhso.modules.government.reporting.queries.regimes import get_regime
 from tinhso.modules.government.reporting.queries.reporters import name_of
 from tinhso.modules.government.reporting.rules import states
-from tinhso.modules.government.reporting.rules.aggregating import Aggregate, Child, aggregate
+from tinhso.modules.government.reporting.rules.aggregating import Aggregate, Child, Coverage, aggregate
 from tinhso.modules.government.reporting.rules.checks import Failed, check
 from tinhso.modules.government.reporting.rules.filling import Entry, Value, read_content, values_of
 from tinhso.modules.government.reporting.rules.periods import code_before
@@ -156,9 +156,13 @@ def list_below(report: Report) -> list[Report]:
     return list(rows.exclude(pk=report.pk).order_by("unit_key"))
 
 
-def read_children(report: Report, language: str = "vi") -> list[Child]:
-    """The reports below as they go into the sum: what was handed in and not given back; the others without values."""
-    below = list_below(report)
+def read_children(report: Report, language: str = "vi", below: Sequence[Report] | None = None) -> list[Child]:
+    """
+    The reports below as they go into the sum: what was handed in and not given back; the others without values.
+
+    :param below: those reports, where they were read already
+    """
+    below = list_below(report) if below is None else below
     latest = latest_versions([each for each in below if each.state in states.COUNTED])
     units = get_units(each.unit_key for each in below)
     template = get_regime(report.regime, report.regime_version).template
@@ -173,7 +177,16 @@ def read_children(report: Report, language: str = "vi") -> list[Child]:
     ]
 
 
-def sum_up(report: Report, language: str = "vi") -> tuple[Aggregate, list[Child]]:
-    """The sum of the reports below as they stand now, and what each of them says."""
-    children = read_children(report, language)
+def coverage_of(report: Report, summed_from: Mapping[str, int]) -> Coverage:
+    """Who of those below is in a sum of these versions, by the id of each report, and who is not; whatever came since."""
+    below = list_below(report)
+    missing = tuple(name_of(each.unit_key) for each in below if each.public_id not in summed_from)
+    return Coverage(len(below) - len(missing), len(below), missing)
+
+
+def sum_up(
+    report: Report, language: str = "vi", below: Sequence[Report] | None = None
+) -> tuple[Aggregate, list[Child]]:
+    """The sum of the reports below as they stand now (or as they were read: `below`), and what each of them says."""
+    children = read_children(report, language, below)
     return aggregate(get_regime(report.regime, report.regime_version).template, children), children
