@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from tinhso.modules.insight.telemetry import facts
 from tinhso.modules.insight.telemetry.models import Device, Placement
 from tinhso.modules.insight.telemetry.rules.devices import Draft, check_draft, refuse
 from tinhso.modules.insight.telemetry.rules.judging import ACTIVE, PAUSED, RETIRED
-from tinhso.modules.insight.telemetry.rules.names import hash_secret, key_of
+from tinhso.modules.insight.telemetry.rules.names import hash_secret, is_ours, key_of
 from tinhso.modules.insight.telemetry.rules.powers import check_may_administer
 from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.people.rules import Actor
@@ -28,6 +29,8 @@ def add_device(*, draft: Draft, actor: Actor, now: datetime) -> str:
     """
     check_draft(draft)
     _check(actor, draft.unit_key)
+    if is_ours(draft.code, settings.TELEMETRY_BROKER["user"]):
+        raise refuse("code", "Mã này là tên của chính hệ thống. Hãy chọn mã khác.", "This code is a name of the platform itself. Choose another.")  # fmt: skip
     if Device.objects.filter(code=draft.code).exists():
         raise refuse("code", "Mã này đã có thiết bị khác dùng.", "Another device bears this code.")
     device = Device.objects.create(code=draft.code, kind=draft.kind, name=draft.name, name_en=draft.name_en, added_by=actor.code, added_at=now, is_invented=draft.is_invented)  # fmt: skip

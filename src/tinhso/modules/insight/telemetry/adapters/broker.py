@@ -14,10 +14,21 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from tinhso.modules.insight.telemetry.adapters.archive import root
-from tinhso.modules.insight.telemetry.rules.names import ACKNOWLEDGEMENTS, EVENTS, MEASURES, ORDERS, ROOT, hash_secret
+from django.conf import settings
 
-OURS, SIMULATOR = "tinhso", "simulator"
+from tinhso.modules.insight.telemetry.adapters.archive import root
+from tinhso.modules.insight.telemetry.rules.names import (
+    ACKNOWLEDGEMENTS,
+    EVENTS,
+    MEASURES,
+    ORDERS,
+    OURS,
+    ROOT,
+    SIMULATOR,
+    hash_secret,
+    is_ours,
+)
+
 PASSWORDS, POWERS, CONFIGURATION, OWN = "passwords", "powers", "mosquitto.conf", "own.json"
 LOG: Final = "mosquitto.log"
 READY_WITHIN_SECONDS: Final = 10.0
@@ -52,20 +63,22 @@ def write_files(hashes: Iterable[tuple[str, str]], ours: Iterable[tuple[str, str
     """
     Write mosquitto's password and access files; whether anything is new.
 
-    :param hashes: devices with the hashes of their secrets
+    :param hashes: devices with the hashes of their secrets; one that bears a name of ours is left out
     :param ours: further users with their hashes, who may speak of everything
     """
     folder().mkdir(mode=0o750, parents=True, exist_ok=True)
     ours = list(ours)
-    lines = "".join(f"{name}:{kept}\n" for name, kept in (*ours, *hashes) if kept)
+    users = [settings.TELEMETRY_BROKER["user"], *(name for name, _kept in ours)]
+    devices = [(code, kept) for code, kept in hashes if not is_ours(code, *users)]
+    lines = "".join(f"{name}:{kept}\n" for name, kept in (*ours, *devices) if kept)
     powers = "".join(EVERYTHING.format(name) for name, _kept in ours) + OWN_TOPICS
     fresh = [_write(PASSWORDS, lines), _write(POWERS, powers)]
     return any(fresh)
 
 
-def write_files_for(settings: Mapping[str, str], hashes: Iterable[tuple[str, str]]) -> None:
+def write_files_for(at: Mapping[str, str], hashes: Iterable[tuple[str, str]]) -> None:
     """The same for the broker that the settings name: we are its user too, always under the same hash."""
-    user, password = settings["user"], settings["password"]
+    user, password = at["user"], at["password"]
     salt = hashlib.sha256(f"{user} {password}".encode()).digest()[:12]
     write_files(hashes, [(user, hash_secret(password, salt))] if user and password else ())
 

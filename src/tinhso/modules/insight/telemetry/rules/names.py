@@ -14,6 +14,12 @@ FROM_DEVICES: Final = (MEASURES, EVENTS, ACKNOWLEDGEMENTS)
 PREFIX: Final = "urn:dev:tinhso:"
 ROUNDS: Final = 101  # the secret has 160 random bits: stretching it would only cost time
 LONGEST_KEY: Final = 120
+OURS, SIMULATOR = "tinhso", "simulator"  # who we are at the broker; they may speak of everything
+
+
+def is_ours(code: str, *users: str) -> bool:
+    """Whether a device of that code would be taken for the platform itself at the broker; `users`: further names of ours."""
+    return code.lower() in {each.lower() for each in (OURS, SIMULATOR, *users)}
 
 
 def topic_of(device: str, what: str) -> str:

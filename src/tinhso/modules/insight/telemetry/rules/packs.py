@@ -18,7 +18,7 @@ from tinhso.modules.insight.telemetry.rules.kinds import (
     Measure,
     Threshold,
 )
-from tinhso.modules.insight.telemetry.rules.names import DEVICE
+from tinhso.modules.insight.telemetry.rules.names import DEVICE, is_ours
 
 FAULTS = ("", "silent", "late", "doubled", "absurd", "broken")
 
@@ -136,7 +136,7 @@ def _device(row: Table) -> Invented:
         measure = each.code("measure")
         thresholds[measure] = (*thresholds.get(measure, ()), _threshold(each))
     code = row.string("code")
-    if code and not DEVICE.fullmatch(code):
+    if code and (not DEVICE.fullmatch(code) or is_ours(code)):
         row.problems.append(_problem("wrong_device_code", (*row.place, "code"), code))
     found = Invented(
         code=code,

@@ -142,6 +142,15 @@ def test_a_broker_of_the_province_reads_our_files_and_knows_us_and_the_devices(k
     assert (broker.folder() / "passwords").read_text() == written, "nothing new is nothing to reload"
 
 
+def test_a_device_with_our_own_name_is_unknown_to_the_broker(settings):
+    at = {**settings.TELEMETRY_BROKER, "user": "cua-tinh", "password": "mật khẩu của máy"}
+    settings.TELEMETRY_BROKER = at
+    broker.write_files_for(at, [("SONG-01", "$7$a"), ("Cua-Tinh", "$7$b"), ("simulator", "$7$c"), ("TINHSO", "$7$d")])
+
+    lines = (broker.folder() / "passwords").read_text().splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["cua-tinh", "SONG-01"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_the_line_is_made_anew_when_the_broker_dies_and_comes_back(own, keys, number):
     device, ours = line_of(own, keys["SONG-01"]), listener(own)

@@ -10,6 +10,7 @@ import pytest
 
 from tinhso.modules.insight.telemetry import actions, queries
 from tinhso.modules.insight.telemetry.models import Device, Event, Order
+from tinhso.modules.insight.telemetry.rules.devices import Refused
 from tinhso.modules.insight.telemetry.tests.conftest import (
     COMMUNE,
     NOW,
@@ -137,6 +138,16 @@ def test_only_administrators_of_the_unit_add_move_and_pause(units):
         actions.set_state(code="A-1", state="paused", reason="thử", actor=officer("administrator", OTHER), now=NOW)
     with pytest.raises(NotAllowed):
         actions.renew_key(code="A-1", actor=officer("leader", COMMUNE), now=NOW)
+
+
+@pytest.mark.parametrize("code", ["tinhso", "TinhSo", "simulator", "Cua-Tinh"])
+def test_no_device_bears_a_name_of_our_own_at_the_broker(units, settings, code):
+    settings.TELEMETRY_BROKER = {**settings.TELEMETRY_BROKER, "user": "cua-tinh"}
+    with pytest.raises(Refused) as refused:
+        add(code)
+
+    assert [each.field for each in refused.value.troubles] == ["code"]
+    assert not Device.objects.exists()
 
 
 def test_a_device_that_moves_keeps_where_it_was(units):
