@@ -19,23 +19,22 @@ from tinhso.modules.insight.alerts.pages.words import (
     state_badge,
     unit_name,
 )
-from tinhso.modules.insight.alerts.queries import AlertRow, Quickness
+from tinhso.modules.insight.alerts.queries import AlertRow, Quickness, Standing
 from tinhso.modules.insight.alerts.rules.definitions import LEVELS
 from tinhso.platform.clock import now as present
 from tinhso.platform.wording import moment, said
 
-UNANSWERED = {"new", "escalated"}
 SUMMED_UP = (1, 7, 30)
 
 
 @for_roles()
 def show_list(request: HttpRequest) -> HttpResponse:
-    """Open alerts of the actor's units and below, urgent first, then the oldest; with `over` those that are over."""
+    """Open alerts of the actor's units and below, urgent first, then the latest; with `over` those that are over."""
     now, is_over = present(), request.GET.get("over") == "1"
     units = queries.units_seen(officer_in(request))
     rows = queries.list_alerts(units, is_open=not is_over)
     context = {
-        "counts": _counts(rows, now) if not is_over else [],
+        "counts": _counts(queries.sum_up_open(units, now)) if not is_over else [],
         "table": _table(rows, now, is_over=is_over),
         "is_over": is_over,
         "links": links_of("over" if is_over else "list"),
@@ -57,15 +56,12 @@ def links_of(here: str) -> list[dict[str, Any]]:
     return [{"url": url, "text": text, "current": code == here} for code, text, url in pages]
 
 
-def _counts(rows: list[AlertRow], now: datetime) -> list[dict[str, Any]]:
-    urgent = sum(row.is_urgent for row in rows)
-    waiting = sum(row.case.state.code in UNANSWERED for row in rows)
-    late = sum(row.case.is_overdue(now) for row in rows)
+def _counts(found: Standing) -> list[dict[str, Any]]:
     told = (
-        (urgent, _("khẩn")),
-        (len(rows) - urgent, _("theo dõi")),
-        (waiting, _("chưa ai nhận")),
-        (late, _("quá hạn xử lý")),
+        (found.urgent, _("khẩn")),
+        (found.all - found.urgent, _("theo dõi")),
+        (found.waiting, _("chưa ai nhận")),
+        (found.late, _("quá hạn xử lý")),
     )
     return [
         {"value": count, "text": text, "kind": "late" if count and at != 1 else ""}

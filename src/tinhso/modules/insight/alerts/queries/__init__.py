@@ -3,12 +3,15 @@
 from tinhso.modules.insight.alerts.queries.alerts import (
     AlertRow,
     Quickness,
+    Standing,
     count_open,
     find_alert,
     get_quickness,
     list_alerts,
     list_notes,
     may_see,
+    narrow,
+    sum_up_open,
     units_seen,
 )
 from tinhso.modules.insight.alerts.queries.events import EventRow, find_event, list_events, list_events_of
@@ -28,6 +31,7 @@ __all__ = [
     "EventRow",
     "Quickness",
     "RuleRow",
+    "Standing",
     "count_open",
     "find_alert",
     "find_contact",
@@ -45,9 +49,11 @@ __all__ = [
     "list_silent_minutes",
     "matching",
     "may_see",
+    "narrow",
     "place_of",
     "read_sources",
     "sign",
+    "sum_up_open",
     "units_seen",
     "words_of",
 ]

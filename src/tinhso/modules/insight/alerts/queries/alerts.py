@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from tinhso.kernel.flow import Text
 from tinhso.modules.insight.alerts import adapters, models
 from tinhso.modules.insight.alerts.rules.definitions import URGENT, AlertRule
+from tinhso.platform.cases.models import Case as CaseRow
 from tinhso.platform.cases.queries import CaseView, get_cases
 from tinhso.platform.people.rules import Actor
-from tinhso.platform.units.queries import get_unit, get_units
+from tinhso.platform.units.queries import get_units
 from tinhso.platform.units.rules import UnitRow
 
 MOST = 200
-COUNTED, COUNTED_SECONDS = "alerts:open", 10
+UNANSWERED = ("new", "escalated")
+COUNTED, COUNTED_SECONDS = "alerts:open:by-unit", 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,16 @@ class Quickness:
     to_resolve: timedelta | None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many alerts are open: in all, urgent ones, those nobody took, those whose time to be dealt with is over."""
+
+    all: int
+    urgent: int
+    waiting: int
+    late: int
+
+
 def units_seen(actor: Actor) -> frozenset[str] | None:
     """The units whose alerts an actor sees, with all below: those of the posts; None for the system."""
     return None if actor.kind == "system" else frozenset(post.unit_key for post in actor.posts)
@@ -66,30 +79,60 @@ def list_alerts(
     units: Collection[str] | None, *, is_open: bool = True, rule: str = "", subject: str = "", limit: int = MOST
 ) -> list[AlertRow]:
     """
-    Alerts of these units and all below (None: of all): open ones, urgent first and then the oldest; or those that are over,
-    the latest first. At most four statements.
+    Alerts of these units and all below (None: of all): open ones, urgent first, or those that are over; the latest first.
+    At most five statements.
     """
-    rows = models.Alert.objects.filter(closed_at__isnull=is_open)
+    rows = _at(models.Alert.objects.filter(closed_at__isnull=is_open), units)
     rows = rows.filter(rule=rule) if rule else rows
     rows = rows.filter(subject=subject) if subject else rows
-    rows = rows.order_by("raised_at") if is_open else rows.order_by("-raised_at")
-    found = _rows_of(list(rows[: limit * 2]))
-    seen = [row for row in found if is_below(row.unit, units)]
     if is_open:
-        seen = [row for row in seen if row.case.closed_at is None]
-        seen.sort(key=lambda row: (not row.is_urgent, row.alert.raised_at))
-    return seen[:limit]
+        rows = rows.order_by(Case(When(level=URGENT, then=0), default=1), "-raised_at", "-id")
+    else:
+        rows = rows.order_by("-raised_at", "-id")
+    found = _rows_of(list(rows[:limit]))
+    return [row for row in found if row.case.closed_at is None] if is_open else found
+
+
+def _at(rows: QuerySet[models.Alert], units: Collection[str] | None) -> QuerySet[models.Alert]:
+    """Those of these units and all below."""
+    if units is None:
+        return rows
+    answering = get_units(set(rows.order_by().values_list("unit_key", flat=True).distinct()))
+    return rows.filter(unit_key__in=[key for key, unit in answering.items() if is_below(unit, units)])
 
 
 def count_open(units: Collection[str] | None) -> int:
     """
     How many alerts of these units and those below are open, as of ten seconds ago at most: menus ask on every page.
     """
-    keys: list[str] | None = cache.get(COUNTED)
-    if keys is None:
-        keys = list(models.Alert.objects.filter(closed_at=None).values_list("unit_key", flat=True)[:MOST])
-        cache.set(COUNTED, keys, COUNTED_SECONDS)
-    return sum(units is None or not set(get_unit(key).path).isdisjoint(units) for key in keys)
+    counts: list[tuple[frozenset[str], int]] | None = cache.get(COUNTED)
+    if counts is None:
+        rows = models.Alert.objects.filter(closed_at=None).order_by().values_list("unit_key")
+        found = dict(rows.annotate(count=Count("pk")))
+        known = get_units(found)
+        counts = [(frozenset(known[key].path if key in known else ()), count) for key, count in found.items()]
+        cache.set(COUNTED, counts, COUNTED_SECONDS)
+    return sum(count for path, count in counts if units is None or not path.isdisjoint(units))
+
+
+def sum_up_open(units: Collection[str] | None, now: datetime) -> Standing:
+    """How the open alerts of these units and below stand, all of them; three statements."""
+    rows = _at(models.Alert.objects.filter(closed_at=None), units)
+    levels = rows.aggregate(all=Count("pk"), urgent=Count("pk", filter=Q(level=URGENT)))
+    overdue = Q(due_at__lt=Coalesce("resolved_at", Value(now)), paused_at=None)
+    cases = CaseRow.objects.filter(closed_at=None, public_id__in=rows.order_by().values("public_id"))
+    held = cases.aggregate(waiting=Count("pk", filter=Q(state__in=UNANSWERED)), late=Count("pk", filter=overdue))
+    return Standing(levels["all"], levels["urgent"], held["waiting"], held["late"])
+
+
+def narrow(unit_key: str, seen: Collection[str] | None) -> frozenset[str] | None:
+    """What a reader of these units (with all below; None: of all) sees of a unit and all below; empty `unit_key` is everything."""
+    if not unit_key or seen is None:
+        return frozenset({unit_key}) if unit_key else None if seen is None else frozenset(seen)
+    units = get_units({unit_key, *seen})
+    if is_below(units.get(unit_key), seen):
+        return frozenset({unit_key})
+    return frozenset(key for key in seen if is_below(units.get(key), {unit_key}))
 
 
 def is_below(unit: UnitRow | None, units: Collection[str] | None) -> bool:

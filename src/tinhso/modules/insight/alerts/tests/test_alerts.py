@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 
 from tinhso.kernel.flow import Incomplete, NotAllowed
 from tinhso.modules.insight.alerts import actions, queries
@@ -162,3 +163,19 @@ def test_each_source_is_asked_once_a_look(province, small_pack):
     evaluate(0)
 
     assert province.asked == 1
+
+
+def test_the_latest_urgent_alert_is_seen_however_many_others_of_whatever_unit_are_open(flooded, province, monkeypatch):
+    province.levels = {f"TRAM-{number}": Decimal(6) for number in range(5)} | {"KY-CUNG": Decimal(6)}
+    evaluate(20, 30)
+    Alert.objects.exclude(pk=flooded.pk).update(level="watch", raised_at=NOW - 60 * MINUTE)
+    Alert.objects.filter(subject="TRAM-0").update(unit_key=COMMUNE, raised_at=NOW - 90 * MINUTE)
+    Alert.objects.filter(subject="TRAM-1").update(raised_at=NOW + 40 * MINUTE)
+    cache.clear()
+
+    assert [row.alert.subject for row in queries.list_alerts({PROVINCE}, limit=2)] == ["KY-CUNG", "TRAM-1"]
+    assert [row.alert.subject for row in queries.list_alerts({COMMUNE}, limit=1)] == ["TRAM-0"]
+    monkeypatch.setattr(queries.alerts, "MOST", 2)
+    assert (queries.count_open(None), queries.count_open({COMMUNE})) == (6, 1)
+    found = queries.sum_up_open({PROVINCE}, NOW + 24 * 60 * MINUTE)
+    assert (found.all, found.urgent, found.waiting, found.late) == (6, 1, 6, 6)
