@@ -19,30 +19,23 @@ STALE_AFTER = timedelta(minutes=3)
 DAYS = 14
 
 
-def _units_of(asked: PanelAsked) -> frozenset[str] | None:
-    """The units that are asked of; None for all. Which of these the actor may see is decided besides."""
-    return frozenset({asked.unit_key}) if asked.unit_key else None
+def _units_of(asked: PanelAsked, actor: Actor) -> frozenset[str] | None:
+    """What the actor may see of the units that are asked of; None for all. A wall that was put up sees all of its unit."""
+    is_wall = asked.wall and actor.code.startswith("wall:")
+    return queries.narrow(asked.unit_key, None if is_wall else queries.units_seen(actor))
 
 
-def _is_officer(actor: Any) -> bool:
-    return isinstance(actor, Actor) and actor.kind == "officer"
-
-
-def _seen(asked: PanelAsked) -> list[AlertRow]:
-    """Open alerts of the unit and below that the actor may see; a wall without posts sees those of its unit."""
-    rows = queries.list_alerts(_units_of(asked))
-    if asked.wall and asked.actor and asked.actor.code.startswith("wall:"):
-        return rows  # a wall that an administrator put up for officers
-    return [row for row in rows if queries.may_see(asked.actor, row)]
+def _officer(actor: Any) -> Actor | None:
+    return actor if isinstance(actor, Actor) and actor.kind == "officer" else None
 
 
 def draw_open(asked: PanelAsked) -> Panel | None:
     """Open alerts, urgent first; for officers and their walls only: nothing for the public."""
-    if not _is_officer(asked.actor):
+    if (actor := _officer(asked.actor)) is None:
         return None
-    rows = _seen(asked)
+    units = _units_of(asked, actor)
+    rows, found = queries.list_alerts(units), queries.sum_up_open(units, asked.now)
     shown = rows[: SHOWN_ON_A_WALL if asked.wall else SHOWN]
-    urgent = sum(row.is_urgent for row in rows)
     items = [
         {
             "title": f"{said(row.title)}: {said(row.name)}",
@@ -64,11 +57,11 @@ def draw_open(asked: PanelAsked) -> Panel | None:
     return Panel(
         title=_("Cảnh báo đang mở"),
         template="alerts/panel_open.html",
-        context={"items": items, "more": len(rows) - len(shown)},
+        context={"items": items, "more": max(found.all, len(rows)) - len(shown)},
         table=[head, *(_table_row(row) for row in rows)],
         as_of=asked.now,
         stale_after=STALE_AFTER,
-        state="trouble" if urgent else "warning" if rows else "well",
+        state="trouble" if found.urgent else "warning" if rows else "well",
         lines=[_line(row) for row in shown] or [_("Không có cảnh báo nào đang mở.")],
         address=reverse("alerts:list"),
     )
@@ -85,9 +78,9 @@ def _table_row(row: AlertRow) -> list[str]:
 
 def draw_course(asked: PanelAsked) -> Panel | None:
     """How many alerts were raised each day of the last two weeks, and how long people took; for officers only."""
-    if not _is_officer(asked.actor):
+    if (actor := _officer(asked.actor)) is None:
         return None
-    units = _units_of(asked) or (None if asked.wall else queries.units_seen(asked.actor))  # type: ignore[arg-type]
+    units = _units_of(asked, actor)
     rows = []
     start = _midnight(asked.now) - timedelta(days=DAYS - 1)
     for number in range(DAYS):

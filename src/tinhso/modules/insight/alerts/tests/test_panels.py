@@ -1,7 +1,8 @@
 """What boards show of alerts: to officers what they may see, to walls what their unit has, to the public nothing."""
 
 from tinhso.modules.insight.alerts.pages.panels import draw_course, draw_open
-from tinhso.modules.insight.alerts.tests.conftest import MINUTE, NOW, PROVINCE, actor
+from tinhso.modules.insight.alerts.queries import narrow
+from tinhso.modules.insight.alerts.tests.conftest import COMMUNE, MINUTE, NOW, PROVINCE, actor
 from tinhso.platform.capability import PanelAsked
 from tinhso.platform.people.rules import Actor
 
@@ -38,6 +39,26 @@ def test_a_wall_of_officers_sees_its_unit_and_leads_nowhere(flooded):
     assert wall.context["items"][0]["url"] == ""
     assert nobody
     assert nobody.context["items"] == []
+
+
+def test_the_course_of_another_unit_is_no_officers_to_see_by_its_address_or_as_a_wall(flooded):
+    handler, wall = actor("handler", OTHER), Actor("wall:1", "officer", "")
+
+    seen = [
+        draw_course(asked(by, unit, wall=is_wall))
+        for by, unit, is_wall in (
+            (handler, PROVINCE, False), (handler, PROVINCE, True), (handler, "", True), (handler, OTHER, False),
+            (wall, PROVINCE, True), (wall, "", True), (actor("leader", COMMUNE), PROVINCE, False),
+        )
+    ]  # fmt: skip
+
+    assert [panel and sum(row[1] for row in panel.table[1:]) for panel in seen] == [0, 0, 0, 0, 1, 1, 0]
+
+
+def test_a_reader_sees_of_a_unit_what_lies_in_both(province):
+    assert narrow(COMMUNE, {PROVINCE}) == narrow(PROVINCE, {COMMUNE}) == narrow("", {COMMUNE}) == {COMMUNE}
+    assert narrow(OTHER, {COMMUNE}) == narrow("", ()) == frozenset()
+    assert (narrow("", None), narrow(OTHER, None)) == (None, {OTHER})
 
 
 def test_the_course_counts_by_day_with_the_medians(flooded):
