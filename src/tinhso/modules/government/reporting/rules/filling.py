@@ -148,11 +148,11 @@ def _number(cell: Cell, typed: str) -> Decimal:
     plain = plain.replace(",", ".")
     if plain.count(".") > 1 or plain.endswith("."):
         raise NoValue(f"“{typed[:30]}” không phải là số.", f"“{typed[:30]}” is no number.")
-    return _fitting(cell, Decimal(plain))
+    return fit_number(cell, Decimal(plain))
 
 
-def _fitting(cell: Cell, number: Decimal) -> Decimal:
-    """The number within the digits and the bounds of its cell, rounded half up."""
+def fit_number(cell: Cell, number: Decimal) -> Decimal:
+    """The number within the digits and the bounds of its cell, rounded half up. :raises NoValue: it does not fit"""
     if len(number.as_tuple().digits) > MOST_DIGITS + 6 or abs(number) >= Decimal(10) ** MOST_DIGITS:
         raise NoValue(f"Số quá dài: nhiều nhất {MOST_DIGITS} chữ số.", f"Too long: at most {MOST_DIGITS} digits.")
     if cell.decimals == 0 and number != number.to_integral_value():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, Final
 
-from tinhso.modules.government.reporting.rules.filling import NO, YES, NoValue, Value, read_value
+from tinhso.modules.government.reporting.rules.filling import NO, YES, NoValue, Value, fit_number, read_value
 from tinhso.modules.government.reporting.rules.sheets import clean
 from tinhso.modules.government.reporting.rules.templates import SHARE, TEXT, YES_NO, Cell
 
@@ -50,7 +50,10 @@ def read_raw(cell: Cell, raw: Raw) -> Value | None:
     if isinstance(value, bool):
         raise NoValue("Ô này ghi đúng/sai, cần ghi số.", "This cell says true or false; a number is needed.")
     if isinstance(value, int | float):
-        return read_value(cell, _number(cell, value, is_percent=raw.is_percent))
+        number = _number(cell, value, is_percent=raw.is_percent)
+        return (
+            f"{number:f}" if cell.kind == TEXT else fit_number(cell, number)
+        )  # never by way of a text: 1,125 is two numbers
     return read_value(cell, clean(str(value or "")))
 
 
@@ -62,13 +65,11 @@ def _yes_or_no(value: Any) -> str:
     return "1" if text in YES | {"true()"} else "0" if text in NO | {"false()"} else text
 
 
-def _number(cell: Cell, value: float, *, is_percent: bool) -> str:
-    """A number of a spreadsheet in the fifteen digits that are sure, as somebody would type it."""
+def _number(cell: Cell, value: float, *, is_percent: bool) -> Decimal:
+    """A number of a spreadsheet in the fifteen digits that are sure; a share that is shown in percent as such."""
     if not isfinite(value):
         raise NoValue("Ô này không phải là số (NaN). Hãy gõ số.", "This cell is no number (NaN). Type one.")
     number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
     if is_percent and cell.kind == SHARE:
         number *= 100
-    if cell.kind == TEXT:
-        return f"{number:f}"
-    return f"{number.normalize():f}".replace(".", ",") if number else "0"
+    return number
