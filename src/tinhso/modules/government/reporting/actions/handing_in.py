@@ -14,6 +14,7 @@ from tinhso.modules.government.reporting.actions.writing import (
     keep_version,
     locked,
     mark_sum_stale,
+    must_be_added_up,
     must_fill,
     must_receive,
     step,
@@ -47,6 +48,7 @@ def propose_report(*, public_id: str, actor: Actor, now: datetime) -> Report:
     """
     view = locked(public_id, actor)
     must_fill(view)
+    must_be_added_up(view.row)
     _must_hold(view)
     begin(view, actor=actor, now=now)
     step(view, "propose", actor=actor, now=now)
@@ -87,6 +89,7 @@ def submit_report(
             "Báo cáo này phải do lãnh đạo ký và nộp. Hãy trình ký.",
             "A leader signs and submits this report. Propose it.",
         )
+    must_be_added_up(row)
     _must_hold(view)
     begin(view, actor=actor, now=now)
     step(view, "submit", actor=actor, now=now, answers={"unit": row.receiver_key, "reasons": HANDED_IN})

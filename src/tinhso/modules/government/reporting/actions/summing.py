@@ -14,6 +14,7 @@ from tinhso.modules.government.reporting.actions.writing import (
     NotReady,
     keep_version,
     locked,
+    must_be_added_up,
     must_fill,
     step,
     tell,
@@ -66,13 +67,14 @@ def send_up(*, public_id: str, actor: Actor, now: datetime) -> Version:
     Sign off the sum and send it up: its content becomes the next version.
 
     :raises NotReady: it does not hold together
-    :raises NotOpen: it was never added up, is out of date, or stands elsewhere
+    :raises NotOpen: it was never added up, is out of date, stands elsewhere, or is handed in to a receiver here
     :raises Forbidden: the actor is no leader of the unit
     """
     view = locked(public_id, actor)
     row = view.row
-    if row.state not in {states.AGGREGATED, states.PROPOSED} or not row.is_summed or row.is_stale:
+    if row.state not in {states.AGGREGATED, states.PROPOSED} or not row.is_summed or row.receiver_key:
         raise NotOpen(row.state)
+    must_be_added_up(row)
     if not view.may_sign:
         raise Forbidden("Chỉ lãnh đạo của đơn vị mới ký gửi lên được.", "Only the unit's leader signs and sends it up.")
     if stops(view.failed):

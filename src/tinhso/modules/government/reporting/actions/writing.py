@@ -36,6 +36,16 @@ class NotOpen(Exception):
         super().__init__(self.vi)
 
 
+class NotAddedUp(NotOpen):
+    """The sum was never added up, or something came or changed below it since."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.vi = "Báo cáo này chưa tổng hợp theo số liệu cấp dưới mới nhất. Hãy tổng hợp lại rồi làm tiếp."
+        self.en = "This report is not added up from what stands below it now. Add it up again, then go on."
+        self.args = (self.vi,)
+
+
 class NotReady(Exception):
     """The report does not hold together; `failed` names each cell and the remedy."""
 
@@ -66,6 +76,12 @@ def must_receive(view: ReportView) -> None:
     """Promise that the actor receives this report. :raises Forbidden:"""
     if not view.may_receive:
         raise Forbidden("Chỉ nơi nhận báo cáo mới làm được việc này.", "Only the receiver may do this.")
+
+
+def must_be_added_up(row: Report) -> None:
+    """Promise that a sum holds what stands below it; other reports hold nothing of others. :raises NotAddedUp:"""
+    if row.is_summed and (row.summed_at is None or row.is_stale):
+        raise NotAddedUp(row.state)
 
 
 def step(view: ReportView, act: str, *, actor: Actor, now: datetime, answers: Mapping[str, Any] = NOTHING) -> None:

@@ -6,7 +6,7 @@ from tinhso.modules.government.reporting import actions, queries
 from tinhso.modules.government.reporting.models import Report
 from tinhso.modules.government.reporting.queries.parcels import content_of, read_signed
 from tinhso.modules.government.reporting.queries.printing import DRAFT, fields_of_report
-from tinhso.modules.government.reporting.tests.conftest import OTHER, later
+from tinhso.modules.government.reporting.tests.conftest import FIGURES, OFFICE, OTHER, later
 
 
 @pytest.fixture
@@ -59,3 +59,31 @@ def test_the_paper_counts_only_what_was_added_up(province, added_up):
     assert signed["coverage"] == again["coverage"] == held
     assert drawn["missing"] == held["missing"]
     assert drawn["coverage"].startswith("1 trên 3")
+
+
+def test_a_sum_that_was_never_added_up_is_neither_proposed_nor_signed(province):
+    province.opens()
+    whole = province.sum()
+    province.types(whole, province.receiver, **FIGURES)
+    with pytest.raises(actions.NotOpen, match="chưa tổng hợp"):
+        actions.propose_report(public_id=whole.public_id, actor=province.receiver, now=later(hours=1))
+    Report.objects.filter(pk=whole.pk).update(state="proposed")  # as one proposed before this was refused
+    with pytest.raises(actions.NotOpen, match="chưa tổng hợp"):
+        actions.send_up(public_id=whole.public_id, actor=province.chief, now=later(hours=2))
+
+    assert province.sum().version == 0
+
+
+def test_a_sum_that_is_out_of_date_is_not_proposed(province, added_up):
+    province.hands_in(OTHER, now=later(hours=3))
+    with pytest.raises(actions.NotOpen, match="chưa tổng hợp"):
+        actions.propose_report(public_id=added_up.public_id, actor=province.receiver, now=later(hours=4))
+
+
+def test_a_sum_with_a_receiver_is_handed_in_to_it_and_not_sent_up(province, added_up):
+    Report.objects.filter(pk=added_up.pk).update(receiver_key=OFFICE)
+    with pytest.raises(actions.NotOpen):
+        actions.send_up(public_id=added_up.public_id, actor=province.chief, now=later(hours=3))
+    Report.objects.filter(pk=added_up.pk).update(is_stale=True)
+    with pytest.raises(actions.NotOpen, match="chưa tổng hợp"):
+        actions.submit_report(public_id=added_up.public_id, actor=province.chief, now=later(hours=4))
