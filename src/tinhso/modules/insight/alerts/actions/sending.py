@@ -1,6 +1,7 @@
 """Sending letters whose moment has come: one for each period, to people who may still see what they say."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -19,11 +20,23 @@ from tinhso.platform.wording import day
 
 DUE: Final = "alerts.subscription.due"
 MOST_AT_ONCE: Final = 200
+PUT_OFF: Final = timedelta(hours=1)
+log: Final = logging.getLogger(__name__)
 
 
 def send_due(*, now: datetime) -> int:
     """Write the letters that are due; how many. Safe to run twice and at the same time: a period has one letter."""
-    return sum(_send(pk, now) for pk in letters.list_due(now, MOST_AT_ONCE))
+    return sum(_send_or_put_off(pk, now) for pk in letters.list_due(now, MOST_AT_ONCE))
+
+
+def _send_or_put_off(pk: int, now: datetime) -> bool:
+    """One that cannot be written now, since its figures cannot be read, stops no other: it is tried again an hour later."""
+    try:
+        return _send(pk, now)
+    except Exception:  # whatever one topic raises, the others' letters go out
+        log.exception("letter of subscription %s cannot be written", pk)
+        Subscription.objects.filter(pk=pk, ended_at=None, next_at__lte=now).update(next_at=now + PUT_OFF)
+        return False
 
 
 @transaction.atomic

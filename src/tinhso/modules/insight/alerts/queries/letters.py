@@ -20,6 +20,10 @@ CONFIRM_WITHIN = 3 * 24 * 3600
 MOST_ALERTS = 10
 
 
+class NoSuchTopic(LookupError):
+    """There is no such topic now; it may be back later, as after an update of packs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a letter says: its title, its lines, the page behind it, open alerts."""
@@ -58,10 +62,14 @@ def find_reader(person_code: str, now: datetime) -> Actor | None:
 
 
 def tell(subscription: Subscription, reader: Actor, at: datetime, now: datetime) -> Told | None:
-    """What the letter due at that moment says to this reader; None where there is no such topic or it is not for them."""
+    """
+    What the letter due at that moment says to this reader; None where it is not for them.
+
+    :raises NoSuchTopic: there is none now
+    """
     topic = list_topics().get(subscription.subject)
     if topic is None:
-        return None
+        raise NoSuchTopic(subscription.subject)
     period = figures_period(subscription.rhythm, at)
     asked = PanelAsked(
         subscription.unit_key, period, reader if reader.kind == "officer" else None, now, wall=False, options={}
