@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from tinhso.kernel.flow import Text
 from tinhso.modules.insight.alerts import facts, queries
 from tinhso.modules.insight.alerts.models import Contact, Subscription
 from tinhso.modules.insight.alerts.queries import letters
-from tinhso.modules.insight.alerts.rules.drafts import MAIL, Refused, Trouble
+from tinhso.modules.insight.alerts.rules.drafts import LONGEST_MAIL, MAIL, Refused, Trouble
 from tinhso.modules.insight.alerts.rules.letters import HOURS, RHYTHMS, next_moment
 from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.notices.actions import notify
@@ -36,20 +36,14 @@ def subscribe(*, sent: Mapping[str, str], actor: Actor, now: datetime) -> Subscr
     :param sent: subject, unit, rhythm, hour, email
     :raises Refused: a field is wrong, the topic is not for this actor, or there are too many
     """
-    troubles = _troubles(sent)
-    if not troubles and Subscription.objects.filter(person_code=actor.code, ended_at=None).count() >= MOST:
-        troubles = [
-            Trouble("subject", f"Mỗi người đăng ký nhiều nhất {MOST} thư.", f"At most {MOST} subscriptions each.")
-        ]
+    troubles = _troubles(sent) or _too_many(actor, now)
     if troubles:
         raise Refused(troubles)
     row = Subscription(
         public_id=secrets.token_hex(16), person_code=actor.code, subject=sent["subject"], unit_key=sent["unit"],
         rhythm=sent["rhythm"], hour=int(sent["hour"]), email=sent["email"].strip(), language=language(), asked_at=now,
     )  # fmt: skip
-    told = letters.tell(row, actor, now, now)
-    if told is None:
-        raise Refused([Trouble("subject", "Bạn không xem được mục này nên không đăng ký được.", "You may not see this, so you cannot subscribe to it.")])  # fmt: skip
+    told = _told(row, actor, now)
     row.save()
     token = queries.sign(row.public_id, letters.CONFIRM)
     fields = {
@@ -64,6 +58,26 @@ def subscribe(*, sent: Mapping[str, str], actor: Actor, now: datetime) -> Subscr
     return row
 
 
+def _too_many(actor: Actor, now: datetime) -> list[Trouble]:
+    """Each asks for a letter of confirmation, so those asked for in the last day count although they were ended."""
+    rows = Subscription.objects.filter(person_code=actor.code)
+    if rows.filter(ended_at=None).count() >= MOST:
+        return [Trouble("subject", f"Mỗi người đăng ký nhiều nhất {MOST} thư.", f"At most {MOST} subscriptions each.")]
+    if rows.filter(asked_at__gt=now - timedelta(days=1)).count() >= MOST:
+        return [Trouble("subject", f"Mỗi ngày đăng ký nhiều nhất {MOST} lần. Hãy thử lại vào ngày mai.", f"At most {MOST} times a day. Try again tomorrow.")]  # fmt: skip
+    return []
+
+
+def _told(row: Subscription, actor: Actor, now: datetime) -> letters.Told:
+    try:
+        told = letters.tell(row, actor, now, now)
+    except letters.NoSuchTopic:
+        told = None
+    if told is None:
+        raise Refused([Trouble("subject", "Bạn không xem được mục này nên không đăng ký được.", "You may not see this, so you cannot subscribe to it.")])  # fmt: skip
+    return told
+
+
 def _troubles(sent: Mapping[str, str]) -> list[Trouble]:
     found = []
     if not sent["subject"]:
@@ -76,9 +90,15 @@ def _troubles(sent: Mapping[str, str]) -> list[Trouble]:
         )
     if not (sent["hour"].isdecimal() and int(sent["hour"]) in HOURS):
         found.append(Trouble("hour", "Hãy chọn giờ từ 6 đến 20.", "Choose an hour from 6 to 20."))
-    if not MAIL.fullmatch(sent["email"].strip()):
+    if len(sent["email"].strip()) > LONGEST_MAIL:
+        found.append(_mail_too_long("email"))
+    elif not MAIL.fullmatch(sent["email"].strip()):
         found.append(Trouble("email", "Hãy viết một địa chỉ thư, ví dụ ten@langson.gov.vn.", "Write an e-mail address, say name@langson.gov.vn."))  # fmt: skip
     return found
+
+
+def _mail_too_long(field: str) -> Trouble:
+    return Trouble(field, f"Địa chỉ thư dài nhất {LONGEST_MAIL} ký tự.", f"An e-mail address has at most {LONGEST_MAIL} signs.")  # fmt: skip
 
 
 def _is_unit(key: str) -> bool:
@@ -123,7 +143,9 @@ def set_contact(*, email: str, phone: str, actor: Actor, now: datetime) -> None:
     :raises Refused: no address, no telephone number
     """
     troubles = []
-    if email.strip() and not MAIL.fullmatch(email.strip()):
+    if len(email.strip()) > LONGEST_MAIL:
+        troubles.append(_mail_too_long("contact_email"))
+    elif email.strip() and not MAIL.fullmatch(email.strip()):
         troubles.append(
             Trouble("contact_email", "Hãy viết một địa chỉ thư, hoặc để trống.", "Write an e-mail address, or nothing.")
         )

@@ -11,6 +11,7 @@ NUMBER: Final = re.compile(r"-?\d{1,12}([.,]\d{1,2})?")
 LONGEST: Final = 300
 ADDRESS: Final = re.compile(r"https?://\S{3,490}|")
 EVENT_FIELDS: Final = ("unit", "first_on", "last_on", "title_vi", "title_en", "source", "address")
+LONGEST_MAIL: Final = 254
 MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
 
 

@@ -24,6 +24,7 @@ from tinhso.platform.people.rules import SYSTEM
 ASKED = {"subject": "trial.figures", "unit": COMMUNE, "rhythm": "daily", "hour": "7", "email": "kien@example.org"}
 MONDAY = datetime(2026, 11, 23, 0, 5, tzinfo=UTC)  # 07:05 in Vietnam
 DAY = timedelta(days=1)
+LONG = f"kien@{'x' * 250}.vn"
 
 
 def weekdays(on: date) -> date:
@@ -140,6 +141,49 @@ def test_who_lost_the_post_gets_no_more_letters(figures):
     assert row.ended_at == MONDAY
 
 
+def test_a_topic_that_is_broken_stops_nobody_elses_letter_and_is_tried_again(figures, monkeypatch):
+    def broken(_asked: PanelAsked) -> Panel:
+        raise OSError("kho không mở được")
+
+    app = apps.get_app_config("files")
+    well = app.topics()
+    monkeypatch.setattr(
+        type(app),
+        "topics",
+        lambda _app: well | {"trial.broken": Topic(Text("Hỏng", "Broken"), well["trial.figures"].tell)},
+    )
+    first, second = subscribed(subject="trial.broken"), subscribed()
+    monkeypatch.setattr(
+        type(app), "topics", lambda _app: well | {"trial.broken": Topic(Text("Hỏng", "Broken"), broken)}
+    )
+
+    assert actions.send_due(now=MONDAY) == 1
+
+    assert Sent.objects.get().subscription == second
+    first.refresh_from_db()
+    assert (first.ended_at, first.next_at) == (None, MONDAY + timedelta(hours=1))
+    monkeypatch.setattr(type(app), "topics", lambda _app: {})
+    assert actions.send_due(now=MONDAY + timedelta(hours=1)) == 0
+    monkeypatch.setattr(type(app), "topics", lambda _app: well | {"trial.broken": well["trial.figures"]})
+    assert actions.send_due(now=MONDAY + timedelta(hours=2)) == 1, "a topic that was away for a while ends nothing"
+
+
+def test_asking_and_ending_in_turn_mails_no_more_than_so_many_confirmations_a_day(figures):
+    for _time in range(20):
+        actions.unsubscribe(row=actions.subscribe(sent=ASKED, actor=actor("leader", COMMUNE), now=NOW), now=NOW)
+
+    with pytest.raises(Refused) as refused:
+        actions.subscribe(sent=ASKED, actor=actor("leader", COMMUNE), now=NOW)
+    assert refused.value.troubles[0].field == "subject"
+    assert actions.subscribe(sent=ASKED, actor=actor("leader", COMMUNE), now=NOW + DAY)
+
+
+def test_a_contact_with_an_address_that_is_too_long_is_told_at_its_field(province):
+    with pytest.raises(Refused) as refused:
+        actions.set_contact(email=LONG, phone="", actor=actor("leader", COMMUNE), now=NOW)
+    assert [each.field for each in refused.value.troubles] == ["contact_email"]
+
+
 def test_what_one_may_not_see_cannot_be_subscribed_to(figures):
     from tinhso.platform.people.rules import Actor
 
@@ -148,7 +192,7 @@ def test_what_one_may_not_see_cannot_be_subscribed_to(figures):
     assert refused.value.troubles[0].field == "subject"
 
 
-@pytest.mark.parametrize(("field", "value"), [("email", "kien"), ("rhythm", "hourly"), ("hour", "3"), ("unit", "x@2025-07-01"), ("subject", "")])  # fmt: skip
+@pytest.mark.parametrize(("field", "value"), [("email", "kien"), ("email", LONG), ("rhythm", "hourly"), ("hour", "3"), ("unit", "x@2025-07-01"), ("subject", "")])  # fmt: skip
 def test_what_is_wrong_is_told_at_its_field(figures, field, value):
     with pytest.raises(Refused) as refused:
         actions.subscribe(sent=ASKED | {field: value}, actor=actor("leader", COMMUNE), now=NOW)
