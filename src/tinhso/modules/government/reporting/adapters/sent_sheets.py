@@ -6,13 +6,13 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
+from tinhso.modules.government.reporting.adapters.sent_size import SpreadTooWide, TooMuch, must_be_small
 from tinhso.modules.government.reporting.adapters.sheets import ABOUT
 from tinhso.modules.government.reporting.rules.raw import Raw
 from tinhso.modules.government.reporting.rules.returned import Book, KeyLine
 from tinhso.modules.government.reporting.rules.sheets import HEAD_ROW, HIDDEN_SHEET, NAME_COLUMN
 from tinhso.platform.sheets import BROKEN, BadSheet
 
-MOST_UNPACKED: Final = 16 * 1024 * 1024  # ours are below one; what unpacks to more is none of ours
 MOST_KEYS: Final = 5000
 COLUMNS: Final = 8
 TOO_LARGE = BadSheet("too_large", "Tệp quá lớn so với một báo cáo. Hãy tải tệp của báo cáo rồi điền vào đó.", "The file is too large for a report. Download the report's file and fill it in.")  # fmt: skip
@@ -27,8 +27,7 @@ def read_book(content: bytes) -> Book:
     """
     try:
         with ZipFile(io.BytesIO(content)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
-                raise TOO_LARGE
+            must_be_small(packed)
         values = load_workbook(io.BytesIO(content), data_only=True)
         formulas = load_workbook(io.BytesIO(content))
         if HIDDEN_SHEET not in values.sheetnames:
@@ -36,6 +35,14 @@ def read_book(content: bytes) -> Book:
         about, keys = _read_hidden(values[HIDDEN_SHEET])
         titles = {line.sheet for line in keys} & set(values.sheetnames)
         cells = {title: _read_sheet(values[title], formulas[title], keys) for title in titles}
+    except TooMuch as much:
+        raise TOO_LARGE from much
+    except SpreadTooWide as wide:
+        raise BadSheet(
+            "merged_too_wide",
+            f"Vùng ô gộp hoặc liên kết {wide.found} vượt quá bảng của báo cáo. Hãy bỏ gộp ô, bỏ liên kết rồi gửi lại.",
+            f"The merged or linked cells {wide.found} go beyond the report's table. Unmerge or unlink them and send it again.",
+        ) from wide
     except BROKEN as broken:
         raise BROKEN_BOOK from broken
     return Book(about, keys, cells)
