@@ -28,7 +28,7 @@ class Line(Protocol):
         ...
 
     def say(self, topic: str, content: bytes, within: float = 5.0) -> bool:
-        """Hand a message to the broker; whether it has taken it."""
+        """Hand a message to the broker; whether it has taken it: we may speak there, and somebody listens."""
         ...
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from tinhso.modules.insight.telemetry.ports import Received
 SESSION_SECONDS: Final = 7 * 24 * 3600
 UNREAD_AT_MOST: Final = 1000  # what the broker sends ahead of our acknowledgements
 KEEPALIVE_SECONDS: Final = 20
+TAKEN, REFUSED = 0x00, 0x80  # MQTT 5, 2.4; 0x10 says that nobody listens there
 LARGEST_PACKET: Final = 300 * 1024
 PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
 
@@ -43,9 +44,11 @@ class MqttLine:
             raise WrongAddress(f"TINHSO_MQTT_ADDRESS: {settings['address']}")
         self.topics, self.connection, self.address = list(topics), 0, settings["address"]
         self.queue: Queue[Received] = Queue(UNREAD_AT_MOST)
+        self.answers: dict[int, int] = {}
         self.closing = self.is_told = False
         self.client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, name, protocol=mqtt.MQTTv5, manual_ack=True)
         self.client.on_connect, self.client.on_message = self._connected, self._received
+        self.client.on_publish = self._answered
         self.client.on_disconnect, self.client.on_connect_fail = self._broken, self._unreachable
         if settings.get("user"):
             self.client.username_pw_set(settings["user"], settings.get("password") or None)
@@ -85,6 +88,9 @@ class MqttLine:
                 self.queue.put(one, timeout=0.5)
                 handed = True
 
+    def _answered(self, _client: mqtt.Client, _data: Any, number: int, reason: Any, _more: Any) -> None:
+        self.answers[number] = reason.value
+
     def take(self, most: int, within: float) -> list[Received]:
         """The next messages, at most so many; waits at most so many seconds for the first."""
         found: list[Received] = []
@@ -107,14 +113,14 @@ class MqttLine:
                 self.client.ack(each.number, each.quality)
 
     def say(self, topic: str, content: bytes, within: float = 5.0) -> bool:
-        """Hand a message to the broker; whether it has taken it."""
+        """Hand a message to the broker; whether it has taken it: we may speak there, and somebody listens."""
         if not self.client.is_connected():
             return False
         handed = self.client.publish(topic, content, qos=1)
         until = time.monotonic() + within
         while not handed.is_published() and time.monotonic() < until and self.client.is_connected():
             time.sleep(0.002)
-        return handed.is_published()
+        return handed.is_published() and self.answers.pop(handed.mid, REFUSED) == TAKEN
 
     def close(self) -> None:
         """Hang up; the broker keeps what comes meanwhile."""

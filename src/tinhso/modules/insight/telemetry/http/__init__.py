@@ -118,10 +118,10 @@ def send_answer(request: HttpRequest) -> Any:
 
 @router.get("/orders", auth=device_key, response=list[TelemetryOrderOut], summary="Lấy lệnh mới · Fetch new orders")
 def fetch_orders(request: HttpRequest) -> Any:
-    """The orders to this device that it has not fetched and that are not over; each is told once."""
+    """The orders to this device that it has not answered and that are not over, the oldest first; `id` tells them apart."""
     device: Known = request.auth  # type: ignore[attr-defined]
     at = now()
-    found = queries.list_unsent(at, [device.code])
+    found = queries.list_unanswered(at, device.code)
     for each in found:
         actions.note_sent(public_id=each.public_id, now=at)
     return [queries.tell_order(each) for each in found]

@@ -20,6 +20,7 @@ from tinhso.platform.clock import now
 AT_ONCE: Final = 500
 GATHER_SECONDS: Final = 0.5
 RENEW_SECONDS: Final = 10.0
+AGAIN_SECONDS: Final = 10.0
 ANOTHER_LISTENS_SECONDS: Final = 10.0
 TOPICS: Final = [f"{ROOT}/+/{what}" for what in FROM_DEVICES]
 
@@ -54,10 +55,10 @@ def listen(stop: threading.Event) -> None:
 
 
 def _attend(line: Line, own: broker.OwnBroker | None, stop: threading.Event) -> None:
-    renew_at = 0.0
+    renew_at, again_at = 0.0, dict[str, float]()
     while not stop.is_set():
         take_batch(line, GATHER_SECONDS)
-        send_orders(line)
+        send_orders(line, again_at)
         if time.monotonic() >= renew_at:
             renew_at = time.monotonic() + RENEW_SECONDS
             _renew(own)
@@ -101,9 +102,12 @@ def _message(received: Received) -> actions.Message:
     return actions.Message(*found, received.content) if found else actions.Message(received.topic[:40], "", b"")
 
 
-def send_orders(line: Line) -> None:
-    """Send the orders that have not left; what the broker does not take is tried again."""
+def send_orders(line: Line, again_at: dict[str, float]) -> None:
+    """Send the orders that have not left; what the broker does not take, or nobody hears there, is tried again after a while."""
     for order in queries.list_unsent(now()):
+        if time.monotonic() < again_at.get(order.public_id, 0.0):
+            continue
+        again_at[order.public_id] = time.monotonic() + AGAIN_SECONDS
         told = json.dumps(queries.tell_order(order)).encode()
         if line.say(topic_of(order.device.code, ORDERS), told):
             actions.note_sent(public_id=order.public_id, now=now())

@@ -30,7 +30,13 @@ from tinhso.modules.insight.telemetry.queries.events import (
     list_refusals,
 )
 from tinhso.modules.insight.telemetry.queries.ground import Ground, read_ground
-from tinhso.modules.insight.telemetry.queries.orders import OrderRow, list_orders, list_unsent, tell_order
+from tinhso.modules.insight.telemetry.queries.orders import (
+    OrderRow,
+    list_orders,
+    list_unanswered,
+    list_unsent,
+    tell_order,
+)
 from tinhso.modules.insight.telemetry.queries.readings import is_archive_behind, list_readings
 from tinhso.modules.insight.telemetry.queries.senders import (
     find_sender_by_key,
@@ -70,6 +76,7 @@ __all__ = [
     "list_placements",
     "list_readings",
     "list_refusals",
+    "list_unanswered",
     "list_unsent",
     "read_course",
     "read_ground",

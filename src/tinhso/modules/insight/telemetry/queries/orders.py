@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from tinhso.modules.insight.telemetry.models import Order
 from tinhso.modules.insight.telemetry.queries.devices import DeviceRow
+from tinhso.modules.insight.telemetry.rules.judging import ACTIVE
 from tinhso.platform.people.queries import get_names
 
 
@@ -24,10 +27,19 @@ def list_orders(device: DeviceRow, limit: int = 20) -> list[OrderRow]:
     return [OrderRow(each, names.get(each.ordered_by, each.ordered_by)) for each in found]
 
 
-def list_unsent(now: datetime, codes: list[str] | None = None) -> list[Order]:
-    """Orders that have not left yet and are not over, the oldest first; of all devices or of these."""
-    found = Order.objects.filter(sent_at=None, ends_at__gt=now).select_related("device").order_by("ordered_at", "id")
-    return list(found if codes is None else found.filter(device__code__in=codes))
+def list_unsent(now: datetime) -> list[Order]:
+    """Orders to active devices that have not left yet, are not answered and not over, the oldest first."""
+    return list(_open(now).filter(sent_at=None))
+
+
+def list_unanswered(now: datetime, code: str) -> list[Order]:
+    """Orders to that device, while it is active, that it has not answered and that are not over, the oldest first."""
+    return list(_open(now).filter(device__code=code))
+
+
+def _open(now: datetime) -> QuerySet[Order]:
+    found = Order.objects.filter(answered_at=None, ends_at__gt=now, device__state=ACTIVE)
+    return found.select_related("device").order_by("ordered_at", "id")
 
 
 def tell_order(order: Order) -> dict[str, Any]:

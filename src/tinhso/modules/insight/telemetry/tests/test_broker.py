@@ -192,7 +192,7 @@ def test_a_wrong_key_gets_no_line_and_a_device_speaks_for_itself_alone(own, keys
     device, ours = line_of(own, keys["SONG-01"]), listener(own)
     try:
         assert wait_for(lambda: ours.connection and device.connection)
-        say(device, "DEN-01", 1)
+        assert not device.say("tinhso/v1/DEN-01/senml", b"[]"), "the broker says that it may not"
         say(device, "SONG-01", 1)
         assert wait_for(lambda: listening.take_batch(ours, 0.2) >= 0 and Waiting.objects.count() == 1)
         assert not stranger.connection
@@ -227,18 +227,34 @@ def test_a_renewed_key_counts_at_the_broker_too(own, keys):
     with_new.close()
 
 
+def order_lamps():
+    at = now()
+    wish = Wish(40, at, at + timedelta(hours=1), "Tiết kiệm điện")
+    actions.give_order(code="DEN-01", wish=wish, actor=officer("operator"), now=at)
+
+
+def test_an_order_that_nobody_heard_has_not_been_sent(own, keys):
+    ours = listener(own)
+    try:
+        assert wait_for(lambda: ours.connection)
+        order_lamps()
+        listening.send_orders(ours, {})
+        assert Order.objects.get().sent_at is None, "its cabinet is not at the broker: it may fetch it over HTTP"
+
+        cabinet = line_of(own, keys["DEN-01"], ["tinhso/v1/DEN-01/orders"])
+        assert wait_for(lambda: listening.send_orders(ours, {}) or Order.objects.get().sent_at)
+        assert json.loads(cabinet.take(1, 5.0)[0].content)["level"] == 40
+        cabinet.close()
+    finally:
+        ours.close()
+
+
 def test_an_order_goes_out_and_its_answer_comes_back(own, keys):
     cabinet, ours = line_of(own, keys["DEN-01"], ["tinhso/v1/DEN-01/orders"]), listener(own)
     try:
         assert wait_for(lambda: ours.connection and cabinet.connection)
-        at = now()
-        actions.give_order(
-            code="DEN-01",
-            wish=Wish(40, at, at + timedelta(hours=1), "Tiết kiệm điện"),
-            actor=officer("operator"),
-            now=at,
-        )
-        listening.send_orders(ours)
+        order_lamps()
+        listening.send_orders(ours, {})
         told = json.loads(cabinet.take(1, 5.0)[0].content)
         assert told["level"] == 40
         assert cabinet.say("tinhso/v1/DEN-01/acks", json.dumps({"id": told["id"], "answer": "done"}).encode())
