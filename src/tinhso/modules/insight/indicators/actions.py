@@ -128,7 +128,14 @@ def _make_partition(before: Manifest, table: Table, month: date, steps: _Steps) 
     csv, parquet = files.scratch(f"{table.name}.csv"), files.scratch(f"{table.name}.parquet")
     postgres.copy_month(table, month, csv, before.sealed_to if known else 0)
     steps.done(f"{name}: copied")
-    rows, least, most = duck.make_partition(table, csv, parquet, files.root() / known.file if known else None)
+    try:
+        rows, least, most = duck.make_partition(table, csv, parquet, files.root() / known.file if known else None)
+    except duck.Error:
+        if known is None:
+            raise
+        log.exception("%s is damaged; the month is copied whole", known.file)
+        postgres.copy_month(table, month, csv)
+        rows, least, most = duck.make_partition(table, csv, parquet)
     steps.done(f"{name}: {rows} rows")
     file, digest = files.keep(parquet, table.name, f"{month:%Y-%m}")
     csv.unlink()

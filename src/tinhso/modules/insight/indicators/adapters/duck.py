@@ -23,6 +23,7 @@ from tinhso.modules.insight.indicators.rules import (
     Period,
     Table,
     Which,
+    find_fleeting,
     problem,
 )
 
@@ -39,6 +40,9 @@ COUNTED = (
     " where month is not null and unit is not null)"
 )
 SUMS = f"select month, unit, sum(value)::bigint as numerator, count(*) as denominator from {COUNTED} group by all order by all"
+BY_MONTH = (
+    "select month, sum(numerator)::bigint, sum(denominator)::bigint from ({}) group by month order by month limit 3000"
+)
 # Where a share failed, what missed its day by most stands first; of durations the longest; then the oldest, as codes go.
 LATE = "greatest(coalesce(date_diff('second', c.due_at, c.resolved_at), 0), 0)"
 LISTED = f"""
@@ -235,17 +239,22 @@ def read_distinct(column: str, path: Path, code: str = "") -> list[Any]:
         return [found for (found,) in reader.execute(query).fetchall()]
 
 
-def compute_sums(
-    warehouse: duckdb.DuckDBPyConnection, definition: Definition, longest_seconds: float | None = None
-) -> list[Sum]:
-    """The same sums, not from a file. :raises Interrupted: they took longer than that"""
-    timer = Timer(longest_seconds or 0, warehouse.interrupt)
-    if longest_seconds:
-        timer.start()
+def compute_sums(warehouse: duckdb.DuckDBPyConnection, definition: Definition) -> list[Sum]:
+    """The same sums, not from a file."""
+    return [Sum(*row) for row in warehouse.execute(SUMS.format(definition.sql)).fetchall()]
+
+
+def sum_by_month(
+    warehouse: duckdb.DuckDBPyConnection, definition: Definition, longest_seconds: float
+) -> dict[date, tuple[int, int]]:
+    """Numerator and denominator by month, of all units together. :raises Interrupted: it took longer than that"""
+    timer = Timer(longest_seconds, warehouse.interrupt)
+    timer.start()
     try:
-        return [Sum(*row) for row in warehouse.execute(SUMS.format(definition.sql)).fetchall()]
+        rows = warehouse.execute(BY_MONTH.format(SUMS.format(definition.sql))).fetchall()
     finally:
         timer.cancel()
+    return {month: (numerator, denominator) for month, numerator, denominator in rows}
 
 
 class Asked(NamedTuple):
@@ -269,14 +278,19 @@ def list_counted(warehouse: duckdb.DuckDBPyConnection, definition: Definition, a
 
 
 def find_sql_problem(definition: Definition, path: str) -> Problem | None:
-    """What is wrong with an indicator's select: it cannot run over these columns, or gives other ones than it must."""
+    """What is wrong with an indicator's select: it is not one, cannot run over these columns, or gives other ones than it must."""
     try:
         with opened(Manifest()) as warehouse:
+            statements = warehouse.extract_statements(definition.sql)
+            if [each.type for each in statements] != [duckdb.StatementType.SELECT]:
+                return problem("indicator_no_select", path, 1)
             rows = warehouse.execute(f"describe select * from (\n{definition.sql}\n)").fetchall()
     except duckdb.Error as error:
         line = re.search(r"LINE (\d+):", str(error))
         said = str(error).splitlines()[0]
         return problem("indicator_wrong_sql", path, max(1, int(line[1]) - 1) if line else 1, said=said)
+    if name := find_fleeting(definition.sql):
+        return problem("indicator_fleeting", path, 1, name=name)
     found = {name: kind for name, kind, *_ in rows}
     values = {"BOOLEAN"} if definition.card.measure.is_share else WHOLE_NUMBERS
     fits = [found.get("month") == "DATE", found.get("unit") == "VARCHAR", found.get("public_id") == "VARCHAR"]

@@ -12,9 +12,10 @@ from tinhso.modules.insight.indicators.pages.dressing import basis, kept, told
 from tinhso.modules.insight.indicators.pages.tables import table_of
 from tinhso.modules.insight.indicators.rules import VIETNAM, Card, Figure, level_of, levels, most_urgent
 from tinhso.platform.units.rules import UnitRow
+from tinhso.platform.wording import number
 
 GROUND_KEPT_SECONDS = 600
-ROOM_FOR_A_NUMBER = 55.0  # of the thousand that a picture is wide
+ROOM_FOR_A_SIGN = 17.0  # of the thousand that a picture is wide
 
 
 def map_of(asked: Asked, card: Card) -> dict[str, Any] | None:
@@ -50,22 +51,22 @@ def _cell(
     outline = ground.cells.outlines[unit.key]
     x, y = (sum(side) / len(outline) for side in zip(*outline, strict=True))
     said = f"{told(figure)}, {basis(figure, asked.language)}" if figure else _("chưa có hồ sơ trong kỳ này")
-    shown = figure.shown if figure else None
+    text = number(figure.shown) if figure and figure.shown is not None else ""
     return {
         "path": "M" + "L".join(f"{across:.1f} {down:.1f}" for across, down in outline) + "Z",
         "level": level_of(figure) if figure else 0,
         "title": f"{unit.name_in(asked.language)}: {said}",
         "url": asked.url("indicators:indicator", card.code, unit=unit.key) if figure and not asked.wall else "",
-        "number": f"{shown:.0f}" if shown is not None and _has_room(outline) else "",
+        "number": text if _has_room(outline, len(text)) else "",
         "x": f"{x:.1f}",
         "y": f"{y:.1f}",
         "chosen": unit.key == asked.unit_key,
     }
 
 
-def _has_room(outline: tuple[Point, ...]) -> bool:
+def _has_room(outline: tuple[Point, ...], signs: int) -> bool:
     across, down = [x for x, _ in outline], [y for _, y in outline]
-    return min(max(across) - min(across), max(down) - min(down)) >= ROOM_FOR_A_NUMBER
+    return min(max(across) - min(across), max(down) - min(down)) >= signs * ROOM_FOR_A_SIGN
 
 
 def _legend(card: Card) -> list[dict[str, Any]]:

@@ -47,9 +47,11 @@ def draw_live(asked: PanelAsked) -> Panel:
 
 
 def _few(asked: Asked, count: int) -> str:
-    if asked.is_officer or not asked.unit_key or not 0 < count < FEW:
+    """The count as this reader may see it: of one unit the public sees fives, so that no difference tells of a handful."""
+    if asked.is_officer or not asked.unit_key:
         return number(count)
-    return _("dưới %(few)s") % {"few": FEW}
+    fives = (count + FEW // 2) // FEW * FEW
+    return _("khoảng %(count)s") % {"count": number(fives)} if fives else _("dưới %(few)s") % {"few": FEW}
 
 
 def draw_figures(asked: PanelAsked) -> Panel:

@@ -14,7 +14,7 @@ from tinhso.modules.insight.indicators.queries.warehouse import (
     sums_of,
     units_of,
 )
-from tinhso.modules.insight.indicators.rules import REST, Card, Figure, Manifest, Period, PublicMonth, Run
+from tinhso.modules.insight.indicators.rules import REST, VIETNAM, Card, Figure, Manifest, Period, PublicMonth, Run
 from tinhso.platform.units.queries import get_units, successors_of
 from tinhso.platform.units.rules import UnitRow
 
@@ -51,13 +51,16 @@ class Board:
 
     def within(self, boundaries: str, unit_key: str = EVERYTHING) -> "Board":
         """The same on the boundaries of each time where "then" is asked for, or a unit that is no more."""
-        unit = self.units.get(unit_key)
-        return replace(self, at_its_time=boundaries == THEN or (unit is not None and unit.valid_to is not None))
+        return replace(self, at_its_time=boundaries == THEN or self._is_former(unit_key))
 
     @property
     def has_former_units(self) -> bool:
         """Whether anything was counted at a unit that is no more."""
-        return any(unit in self.units and self.units[unit].valid_to for unit in self.lineages)
+        return any(self._is_former(unit) for unit in self.lineages)
+
+    def _is_former(self, unit_key: str) -> bool:
+        unit = self.units.get(unit_key)
+        return unit is not None and _has_ended(unit, _day_of(self.manifest))
 
     @property
     def _lines(self) -> Mapping[str, tuple[str, ...]]:
@@ -196,18 +199,28 @@ def _board(manifest: Manifest) -> Board:
     published = {run.code: published_of(run) for run in manifest.runs}
     counted = units_of(manifest)
     units = get_units(counted)
-    lineages = {key: _lineage(key, units.get(key)) for key in counted}
+    today = _day_of(manifest)
+    lineages = {key: _lineage(key, units.get(key), today) for key in counted}
     paths = {key: unit.path if (unit := units.get(key)) else (key,) for key in counted}
     above = {key for lines in (lineages, paths) for line in lines.values() for key in line}
     units = {**units, **get_units(above - units.keys())}
     return Board(manifest, sums, published, lineages, units, paths)
 
 
-def _lineage(key: str, unit: UnitRow | None) -> tuple[str, ...]:
-    """The keys from the country down; of a unit that is no more, those of its (first) successor, whose work it now is."""
+def _day_of(manifest: Manifest) -> date:
+    """The day up to which everything is in; before the first refresh nothing was counted anyway."""
+    return manifest.as_of.astimezone(VIETNAM).date() if manifest.as_of else date.max
+
+
+def _has_ended(unit: UnitRow, today: date) -> bool:
+    return unit.valid_to is not None and unit.valid_to <= today
+
+
+def _lineage(key: str, unit: UnitRow | None, today: date) -> tuple[str, ...]:
+    """The keys from the country down; of a unit that is no more, those of its (first) heir of today, whose work it now is."""
     if unit is None:
         return (key,)
-    if unit.valid_to is None:
+    if not _has_ended(unit, today):
         return unit.path
-    heirs = [heir for heir, _ in successors_of(key, unit.valid_to) if heir.key != key]
+    heirs = [heir for heir, _ in successors_of(key, today) if heir.key != key]
     return (*heirs[0].path, key) if heirs else unit.path

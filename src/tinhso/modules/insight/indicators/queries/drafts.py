@@ -8,7 +8,15 @@ from time import monotonic
 from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.indicators.adapters import duck
 from tinhso.modules.insight.indicators.queries.warehouse import definition_of, read_steadily
-from tinhso.modules.insight.indicators.rules import BadIndicators, Definition, Figure, Manifest, Period, read_definition
+from tinhso.modules.insight.indicators.rules import (
+    BadIndicators,
+    Definition,
+    Figure,
+    Manifest,
+    Period,
+    problem,
+    read_definition,
+)
 
 LONGEST_SECONDS = 10.0
 MOST_MONTHS = 24
@@ -103,17 +111,12 @@ def _figure(
 
 def _summed(manifest: Manifest, definition: Definition) -> dict[date, tuple[int, int]]:
     """An indicator's sums by month over these files, of all units together."""
-    found: dict[date, tuple[int, int]] = {}
     with duck.opened(manifest) as warehouse:
         try:
-            rows = duck.compute_sums(warehouse, definition, LONGEST_SECONDS)
+            return duck.sum_by_month(warehouse, definition, LONGEST_SECONDS)
         except duck.Interrupted:
             vi, en = (said.format(seconds=LONGEST_SECONDS) for said in TOO_LONG)
             raise DraftFailed([Problem("indicator_too_long", vi, en, (), f"{definition.code}.sql", 1)]) from None
         except duck.Error as error:
             said = str(error).splitlines()[0]
-            raise DraftFailed([Problem("indicator_wrong_sql", f"Câu SQL không chạy được: {said}", f"The select cannot run: {said}", (), f"{definition.code}.sql", 1)]) from None  # fmt: skip
-    for row in rows:
-        top, bottom = found.get(row.month, (0, 0))
-        found[row.month] = (top + row.numerator, bottom + row.denominator)
-    return found
+            raise DraftFailed([problem("indicator_wrong_sql", f"{definition.code}.sql", 1, said=said)]) from None

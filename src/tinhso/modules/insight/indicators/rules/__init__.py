@@ -25,7 +25,7 @@ from tinhso.modules.insight.indicators.rules.figures import (
 from tinhso.modules.insight.indicators.rules.hiding import FEW, REST, PublicMonth, is_hidden_from, publish
 from tinhso.modules.insight.indicators.rules.manifests import Manifest, Partition, Run, read_manifest, written
 from tinhso.modules.insight.indicators.rules.maps import level_of, levels, most_urgent
-from tinhso.modules.insight.indicators.rules.selects import Pieces, take_apart
+from tinhso.modules.insight.indicators.rules.selects import Pieces, find_fleeting, take_apart
 from tinhso.platform.periods import (
     NoPeriod,
     Period,
@@ -65,6 +65,7 @@ __all__ = [
     "Which",
     "draw_chart",
     "exact",
+    "find_fleeting",
     "from_the_first",
     "is_hidden_from",
     "last_months",

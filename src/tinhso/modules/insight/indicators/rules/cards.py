@@ -77,6 +77,10 @@ WORDING: Wording = {
         "The file's name may have small letters, digits and underscores only.",
     ),
     "indicator_wrong_sql": ("Câu SQL không chạy được: {said}.", "The SQL cannot run: {said}."),
+    "indicator_fleeting": (
+        "{name}() cho kết quả khác mỗi lần chạy; con số phải tính lại được từ cùng dữ liệu.",
+        "{name}() gives something else each time; a figure must come out again from the same rows.",
+    ),
     "indicator_wrong_columns": (
         "Câu select phải cho đúng các cột {expected}, nhưng cho {found}.",
         "The select must give the columns {expected}, but gives {found}.",

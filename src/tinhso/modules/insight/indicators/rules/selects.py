@@ -8,6 +8,26 @@ if TYPE_CHECKING:
 
 SIMPLE: Final = frozenset({"expressions", "from_", "where"})
 TABLES_READ: Final = frozenset({"cases", "facts"})
+# What gives something else tomorrow: a figure must come out again from the same rows.
+FLEETING: Final = frozenset(
+    [
+        "now",
+        "today",
+        "current_date",
+        "current_time",
+        "current_timestamp",
+        "localtime",
+        "localtimestamp",
+        "get_current_timestamp",
+        "transaction_timestamp",
+        "random",
+        "rand",
+        "uuid",
+        "gen_random_uuid",
+        "nextval",
+        "getenv",
+    ]
+)
 
 
 class Pieces(NamedTuple):
@@ -24,7 +44,7 @@ class Pieces(NamedTuple):
 def take_apart(sql: str) -> Pieces | None:
     """The pieces of a select in which a row is a row of one table; None for any other."""
     select = _parsed(sql)
-    if not _is_simple(select, SIMPLE) or _gives_several(select):
+    if select is None or not _is_simple(select, SIMPLE) or _gives_several(select) or find_fleeting(sql):
         return None
     table, where = select.args["from_"].this, select.args.get("where")
     given = {each.alias_or_name: _told(each.unalias()) for each in select.expressions}
@@ -35,6 +55,8 @@ def take_apart(sql: str) -> Pieces | None:
 def counts_row_by_row(sql: str) -> bool:
     """Whether each row of one table counts by itself, perhaps several times: what some rows give can be taken off or added."""
     select = _parsed(sql)
+    if select is None or find_fleeting(sql):
+        return False
     for join in select.args.get("joins") or ():
         inner = join.this.this.this if type(join.this).__name__ == "Lateral" else None
         if inner is None or inner.args.get("from_") or not _is_simple(inner, frozenset({"expressions"})):
@@ -42,10 +64,27 @@ def counts_row_by_row(sql: str) -> bool:
     return _is_simple(select, SIMPLE | {"joins"})
 
 
+@lru_cache(maxsize=256)
+def find_fleeting(sql: str) -> str:
+    """A function in the select that gives something else each time, such as today(); empty where there is none."""
+    from sqlglot import exp
+
+    select = _parsed(sql)
+    for node in select.find_all(exp.Func, exp.Column) if select else ():
+        name = (node.name if isinstance(node, exp.Anonymous | exp.Column) else node.sql_name()).lower()
+        if name in FLEETING or type(node).__name__.lower().startswith("current"):
+            return name
+    return ""
+
+
 def _parsed(sql: str) -> Any:
+    """The select as a tree; None where the parser does not know what DuckDB knows."""
     import sqlglot  # large, and only those who count need it
 
-    return sqlglot.parse_one(sql, read="duckdb")
+    try:
+        return sqlglot.parse_one(sql, read="duckdb")
+    except sqlglot.errors.SqlglotError:
+        return None
 
 
 def _gives_several(select: "exp.Expression") -> bool:

@@ -54,6 +54,14 @@ def test_nothing_is_kept(three_months):
         (ON_TIME.replace("resolved_at <= due_at as value", "error('x' || public_id)::boolean as value"), "x"),
         (ON_TIME.replace("from cases", "from read_csv('/etc/passwd')"), "passwd"),
         ("", "title"),
+        (
+            ON_TIME.replace("as value", "as value, '--' as x) ; copy (select 1) to 'x' ; select * from (select 1"),
+            "Parser Error",
+        ),
+        (ON_TIME.replace("as value", "as value, '--' as x") + "; copy (select 1) to 'x'", "exactly one select"),
+        (ON_TIME.replace("is not null and", "< now() and"), "now"),
+        (ON_TIME.replace("is not null and", "< current_date and"), "current_date"),
+        (ON_TIME.replace("as value", "and random() < 0.5 as value"), "rand"),
     ],
 )
 def test_what_is_wrong_with_a_draft_is_told_with_its_line(three_months, text, said):

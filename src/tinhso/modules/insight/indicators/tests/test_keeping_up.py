@@ -137,3 +137,38 @@ def test_of_a_month_that_is_known_only_what_is_new_leaves_the_database(province,
     actions.refresh_warehouse(now=NOW)
     assert {each.rows for each in queries.get_manifest().partitions if each.table == "cases"} == {2}
     assert queries.verify_warehouse() == []
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(b"PAR1")])
+def test_a_damaged_month_is_copied_whole_when_it_changes(province, warehouse, spoil):
+    first, second = file(), file()
+    seal_facts(now=NOW)
+    actions.refresh_warehouse(now=NOW)
+    spoil(warehouse / queries.get_manifest().partition(CASES, SEPTEMBER.first).file)
+
+    act(second, "accept")
+    actions.refresh_warehouse(now=NOW)
+
+    assert queries.get_manifest().partition(CASES, SEPTEMBER.first).rows == 2
+    assert queries.verify_warehouse() == []
+    assert first
+
+
+def test_a_unit_counts_for_its_heir_of_today_however_many_steps_and_not_before_the_day(province):
+    from tinhso.platform.units.models import Succession, Unit
+
+    resolve(file())
+    Unit.objects.filter(key=FIRST).update(valid_to="2026-10-01")
+    for code, since, until in (("90008", "2026-10-01", "2026-11-01"), ("90009", "2026-11-01", "2027-01-01"), ("90010", "2027-01-01", None)):  # fmt: skip
+        key = f"{code}@{since}"
+        Unit.objects.create(
+            key=key, code=code, kind="commune", name=f"Xã {code}", parent_key=province, path=[province, key],
+            valid_from=since, valid_to=until, name_en=code, name_folded=code,
+        )  # fmt: skip
+    for before, after in ((FIRST, "90008@2026-10-01"), ("90008@2026-10-01", "90009@2026-11-01"), ("90009@2026-11-01", "90010@2027-01-01")):  # fmt: skip
+        Succession.objects.create(from_key=before, to_key=after, partly=False)
+    actions.refresh_warehouse(now=NOW)
+
+    found = queries.read_board().by_unit("on_time_rate", "", AUTUMN)
+
+    assert [(each.unit_key, each.denominator) for each in found] == [("90009@2026-11-01", 1)]
