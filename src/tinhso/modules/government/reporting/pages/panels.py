@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhso.modules.government.reporting.pages.words import period_name
-from tinhso.modules.government.reporting.queries.coverage import Covered, list_coverage
+from tinhso.modules.government.reporting.queries.coverage import Covered, count_late, list_coverage
 from tinhso.modules.government.reporting.queries.regimes import get_regime
 from tinhso.modules.government.reporting.queries.reporters import name_of
 from tinhso.platform.capability import Panel, PanelAsked, Reading
@@ -55,11 +55,8 @@ def _name(each: Covered) -> str:
 
 
 def read_late(now: datetime) -> Iterable[Reading]:
-    """How many reports are late at each receiver, of the latest period of each regime together."""
-    late: dict[str, int] = {}
-    for each in list_coverage("", now):
-        late[each.row.unit_key] = late.get(each.row.unit_key, 0) + each.late
-    for unit_key, count in late.items():
+    """How many reports each receiver waits for that are late, of all periods together."""
+    for unit_key, count in count_late(now).items():
         yield Reading(
             source=LATE,
             subject=unit_key,

@@ -24,9 +24,9 @@ def list_coverage(unit_key: str, now: datetime) -> list[Covered]:
     """
     The latest period of each regime at each receiver below that unit (empty: everywhere), those with most late reports first.
     """
-    latest: dict[tuple[str, str], Report] = {}
-    for row in Report.objects.filter(is_summed=True).order_by("cut_off_on"):
-        latest[row.regime, row.unit_key] = row
+    rows = Report.objects.filter(is_summed=True).defer("content", "summed_from")
+    rows = rows.order_by("regime", "unit_key", "-cut_off_on").distinct("regime", "unit_key")
+    latest = {(row.regime, row.unit_key): row for row in rows}
     if unit_key:
         units = get_units({row.unit_key for row in latest.values()})
         latest = {
@@ -35,6 +35,12 @@ def list_coverage(unit_key: str, now: datetime) -> list[Covered]:
     counted = _count({(row.regime, row.period, row.unit_key) for row in latest.values()}, now)
     found = [Covered(row, *counted.get((row.regime, row.period, row.unit_key), (0, 0, 0))) for row in latest.values()]
     return sorted(found, key=lambda each: (-each.late, each.row.regime))
+
+
+def count_late(now: datetime) -> dict[str, int]:
+    """How many reports each receiver waits for that are due, of whatever period; one statement, also for none."""
+    rows = Report.objects.exclude(receiver_key="").values_list("receiver_key")
+    return dict(rows.annotate(late=Count("pk", filter=Q(due_at__lt=now, state__in=states.OWED))).order_by())
 
 
 def _count(wanted: set[tuple[str, str, str]], now: datetime) -> dict[tuple[str, str, str], tuple[int, int, int]]:

@@ -6,7 +6,16 @@ from tinhso.modules.government.reporting import actions, queries
 from tinhso.modules.government.reporting.actions import demonstration
 from tinhso.modules.government.reporting.models import Report, Version
 from tinhso.modules.government.reporting.pages.panels import draw_coverage
-from tinhso.modules.government.reporting.tests.conftest import COMMUNE, DEPARTMENT, OTHER, PROVINCE, THIRD, later
+from tinhso.modules.government.reporting.queries.coverage import count_late
+from tinhso.modules.government.reporting.tests.conftest import (
+    COMMUNE,
+    DEPARTMENT,
+    OFFICE,
+    OTHER,
+    PROVINCE,
+    THIRD,
+    later,
+)
 from tinhso.platform.capability import PanelAsked, list_readings
 from tinhso.platform.ledger.queries import verify_ledger
 
@@ -38,6 +47,18 @@ def test_late_reports_can_be_watched(province):
 
     assert (found.unit_key, found.value) == (DEPARTMENT, 3)
     assert list_readings("reporting.nothing", later()) == []
+
+
+def test_late_reports_stay_late_when_the_next_period_opens(province, django_assert_num_queries):
+    province.opens()
+    province.hands_in()
+    province.opens(later(days=27))  # the next month draws to its end
+    with django_assert_num_queries(1):
+        counted = count_late(later(days=27))
+
+    assert Report.objects.filter(period="2026-12", is_summed=True).exists()
+    assert counted[DEPARTMENT] == 2
+    assert counted[OFFICE] == 0
 
 
 def test_the_invented_months_are_made_once_and_hold_together(province, monkeypatch):
