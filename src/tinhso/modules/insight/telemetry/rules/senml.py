@@ -38,13 +38,16 @@ class Record:
 
 
 def parse(content: bytes) -> Any:
-    """JSON without NaN and infinity. :raises Malformed: too large, not UTF-8, not JSON, or nested without end"""
+    """JSON without NaN and infinity. :raises Malformed: too large, not UTF-8, not JSON, or nested without end, half a sign"""
     if len(content) > LARGEST_BYTES:
         raise Malformed("too_large")
     try:
-        return json.loads(content.decode(), parse_constant=_refuse)
+        found = json.loads(content.decode(), parse_constant=_refuse)
+        if rb"\u" in content:
+            json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no text, nowhere to be kept
     except (ValueError, RecursionError):
         raise Malformed("malformed") from None
+    return found
 
 
 def _refuse(name: str) -> None:

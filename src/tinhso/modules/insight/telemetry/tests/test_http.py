@@ -61,7 +61,13 @@ def test_the_same_request_again_gives_the_same_answer(client, river):
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"{", "malformed"), (b"[]", "malformed"), (b" " * 300_000, "too_large")]
+    ("content", "code"),
+    [
+        (b"{", "malformed"),
+        (b"[]", "malformed"),
+        (rb'[{"n":"\ud800","v":1}]', "malformed"),
+        (b" " * 300_000, "too_large"),
+    ],
 )
 def test_what_cannot_be_read_is_told(client, river, content, code):
     answer = post(client, river, content)

@@ -105,6 +105,18 @@ def test_a_message_that_cannot_be_read_is_counted(river, content):
     assert reasons() == {"malformed": 1}
 
 
+@pytest.mark.parametrize("what", ["senml", "events", "acks"])
+@pytest.mark.parametrize("half", [r"\ud800", r"\uDC00x"])
+def test_half_a_sign_is_no_text(river, what, half):
+    row = f'{{"n":"{half}","v":1,"id":"{half}","type":"{half}","answer":"done"}}'
+    outcome = sent((row if what == "acks" else f"[{row}]").encode(), what)
+
+    assert [each.reason for each in outcome.refused] == ["malformed"]
+    assert [each.name for each in outcome.refused] == [""]
+    whole = json.dumps([{"n": "water_level", "v": 251, "vs": "\U0001f30a"}]).encode()
+    assert sent(whole).taken == 1
+
+
 def test_a_message_that_is_too_large_is_counted(river):
     sent([{"n": "water_level", "v": 251}] * 2001)
     sent(b" " * 300_000)
