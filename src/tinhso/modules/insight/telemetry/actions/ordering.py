@@ -32,7 +32,7 @@ def give_order(*, code: str, wish: Wish, actor: Actor, now: datetime) -> str:
     unit_key = Placement.objects.get(device=device, valid_to=None).unit_key
     check_may_command(actor, get_unit(unit_key).path)
     order = Order.objects.create(public_id=uuid4().hex, device=device, level=wish.level, starts_at=wish.starts_at, ends_at=wish.ends_at, reason=wish.reason, ordered_by=actor.code, ordered_at=now)  # fmt: skip
-    body = {"device": code, "order": order.public_id, "level": wish.level, "starts_at": wish.starts_at.isoformat(), "ends_at": wish.ends_at.isoformat(), "reason": wish.reason}  # fmt: skip
+    body = {"device": code, "order": order.public_id, "level": wish.level, "starts_at": wish.starts_at.isoformat(), "ends_at": wish.ends_at.isoformat()}  # fmt: skip
     record_fact(kind=facts.ORDER_GIVEN, subject=f"telemetry:{code}", unit_key=unit_key, body=body, actor=actor, now=now)
     return order.public_id
 

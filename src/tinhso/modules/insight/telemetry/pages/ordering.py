@@ -75,6 +75,6 @@ def _fields(sent: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]
         {"name": "level", "label": _("Mức sáng"), "hint": _("0 là tắt, 100 là sáng hết"), "unit": "%", "inputmode": "numeric", "width": "3", "value": sent["level"]},
         {"name": "starts_at", "kind": "datetime-local", "label": _("Từ lúc"), "value": sent["starts_at"] or f"{start:%Y-%m-%dT%H:%M}"},
         {"name": "ends_at", "kind": "datetime-local", "label": _("Tới lúc"), "hint": _("Tối đa 30 ngày. Hết giờ, tủ đèn trở lại lịch của nó."), "value": sent["ends_at"]},
-        {"name": "reason", "kind": "textarea", "rows": 2, "label": _("Lý do"), "hint": _("Giữ trong sổ cái cùng tên người ra lệnh."), "max_length": 300, "value": sent["reason"]},
+        {"name": "reason", "kind": "textarea", "rows": 2, "label": _("Lý do"), "hint": _("Giữ cùng lệnh này và tên người ra lệnh. Đừng ghi thông tin cá nhân."), "max_length": 300, "value": sent["reason"]},
     ]  # fmt: skip
     return [{**each, "error": errors.get(each["name"], "")} for each in fields]
