@@ -11,11 +11,12 @@ from tinhso.modules.insight.telemetry.rules.senml import Malformed, moment_of, p
 
 WAITING, CONFIRMED, REJECTED = "waiting", "confirmed", "rejected"
 MOST_EVENTS: Final = 100
-LONGEST_TEXT: Final = 300
+LONGEST_TEXT, LONGEST_PLATE = 300, 30
 SENT_ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 # 12A-123.45, 29 MĐ1 234.56, 80-NG-123-45: two digits, a series, four or five digits
 PLATE: Final = re.compile(r"(\d{2})[\s.-]*([A-ZĐ]{1,2}\d?)[\s.-]*(\d{2,3})[\s.-]*(\d{2})(?!\d)", re.IGNORECASE)
-LONG_NUMBER: Final = re.compile(r"\d{6,}")
+# also 0912 345 678, 012.345.678.901
+LONG_NUMBER: Final = re.compile(r"\d(?:[\s.–-]{0,3}\d){5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,7 @@ class Told:
 
 def mask_plate(text: str) -> str:
     """A number plate of which only province and the last two digits can be read: 12A-•••45."""
-    masked = PLATE.sub(lambda found: f"{found[1]}{found[2].upper()}-•••{found[4]}", text)
-    return masked if masked != text else ("•" * len(text) if text else "")
+    return mask_text(text) if PLATE.search(text) else "•" * len(text)
 
 
 def mask_text(text: str) -> str:
@@ -72,9 +72,9 @@ def _event(row: Any, device: Known, now: datetime) -> Told | Refusal:
     if reason or at is None:
         return Refusal(reason, code)
     kind = device.kind.events[code]
-    plate = mask_plate(row.get("plate", "")[:20]) if kind.has_plate else ""
+    plate = mask_plate(row.get("plate", ""))[:LONGEST_PLATE] if kind.has_plate else ""
     confidence = row.get("confidence")
-    return Told(device.id, row["id"], code, kind.severity, at, None if confidence is None else float(confidence), plate, mask_text(" ".join(row.get("text", "").split())[:LONGEST_TEXT]))  # fmt: skip
+    return Told(device.id, row["id"], code, kind.severity, at, None if confidence is None else float(confidence), plate, mask_text(" ".join(row.get("text", "").split()))[:LONGEST_TEXT])  # fmt: skip
 
 
 def _reason(row: dict[str, Any], code: str, device: Known) -> str:

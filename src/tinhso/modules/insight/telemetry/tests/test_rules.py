@@ -1,5 +1,6 @@
 """Rules by their properties: plates stay hidden, time there is never above all, rules of a picture hold it; packs that are wrong."""
 
+import json
 import re
 import tomllib
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tinhso.kernel.flow import Text
 from tinhso.modules.insight.telemetry.rules import drawing
 from tinhso.modules.insight.telemetry.rules.devices import Refused
-from tinhso.modules.insight.telemetry.rules.events import mask_plate, mask_text
+from tinhso.modules.insight.telemetry.rules.events import mask_plate, mask_text, read_events
 from tinhso.modules.insight.telemetry.rules.health import up_share
+from tinhso.modules.insight.telemetry.rules.judging import ACTIVE, Known
+from tinhso.modules.insight.telemetry.rules.kinds import EventType, Kind
 from tinhso.modules.insight.telemetry.rules.names import hash_secret, is_secret, read_topic, split_name
 from tinhso.modules.insight.telemetry.rules.orders import read_wish
 from tinhso.modules.insight.telemetry.rules.packs import find_dangling, read_telemetry
@@ -38,6 +42,25 @@ def test_what_is_no_plate_that_we_know_is_hidden_whole(text):
 
 def test_long_numbers_in_a_text_are_hidden():
     assert mask_text("gọi 0912345678, CCCD 020190001234") == "gọi ••••••••••, CCCD ••••••••••••"
+
+
+@pytest.mark.parametrize("number", ["0912 345 678", "0912.345.678", "0912-345-678", "012.345.678.901", "+84 912 345 678", "0 9 1 2 3 4", "0912 - 345 - 678", "0912–345–678"])  # fmt: skip
+def test_long_numbers_are_hidden_however_they_are_written(number):
+    assert not re.search(r"\d", mask_text(f"gọi {number} ngay"))
+
+
+def test_short_numbers_stay():
+    assert mask_text("mực nước 251.30 m lúc 10:30, xe thứ 12") == "mực nước 251.30 m lúc 10:30, xe thứ 12"
+
+
+@pytest.mark.parametrize("said", ["12A-123.45", "0912345678", "0912 345 678"])
+def test_what_is_cut_is_hidden_first(said):
+    camera = Known(1, "CAM-01", Kind("camera", Text("", ""), "other", 60, timedelta(1), 1, {}, {"red_light": EventType("red_light", Text("", ""), "notice", has_plate=True)}), ACTIVE)  # fmt: skip
+    for before in range(285, 300):
+        row = {"id": "e1", "type": "red_light", "text": "x" * before + " " + said, "plate": "x" * (before - 285) + said}
+        (told,), _refused = read_events(json.dumps(row).encode(), camera, NOW)
+        assert not re.search(r"\d{3}", told.text + " " + told.plate)
+        assert (len(told.text), len(told.plate)) <= (300, 30)
 
 
 @given(
