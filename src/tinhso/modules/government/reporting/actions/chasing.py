@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from tinhso.modules.government.reporting import facts, queries
-from tinhso.modules.government.reporting.actions.writing import Forbidden, tell
+from tinhso.modules.government.reporting.actions.writing import Forbidden, each_alone, tell
 from tinhso.modules.government.reporting.models import Reminder, Report
 from tinhso.modules.government.reporting.queries import chasing as asked
 from tinhso.modules.government.reporting.queries.reporters import name_of
@@ -48,10 +48,13 @@ def chase_reports(*, now: datetime) -> int:
 
     :returns: how many people were told
     """
-    return sum(_chase(row.pk, now) for row in asked.list_owed(now, now - LOOKED_BACK))
+
+    def chase(report_id: int) -> int:
+        return _chase(report_id, now)
+
+    return each_alone(chase, [row.pk for row in asked.list_owed(now, now - LOOKED_BACK)])
 
 
-@transaction.atomic
 def _chase(report_id: int, now: datetime) -> int:
     row = Report.objects.select_for_update().get(pk=report_id)
     found = asked.find_reminder(row, now)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
 from tinhso.modules.government.reporting import facts, queries
-from tinhso.modules.government.reporting.actions.writing import begin, locked, must_fill, tell
+from tinhso.modules.government.reporting.actions.writing import begin, each_alone, locked, must_fill, tell
 from tinhso.modules.government.reporting.queries import ReportView
 from tinhso.modules.government.reporting.rules.filling import (
     EMPTY,
@@ -21,6 +22,8 @@ from tinhso.modules.government.reporting.rules.filling import (
 )
 from tinhso.modules.government.reporting.rules.states import ASSIGNED
 from tinhso.platform.people.rules import SYSTEM, Actor
+
+LOOKED_BACK: Final = timedelta(days=31)
 
 
 class Outdated(Exception):
@@ -95,23 +98,32 @@ def refresh_untouched(*, now: datetime) -> int:
     """
     Take what the records say now into the reports that nobody has begun: until then they grow with the period.
 
+    What was due more than a month ago is left as it is; whoever takes it up asks the records anew.
+
     :returns: how many changed
     """
-    count = 0
-    for public_id in queries.list_untouched():
-        with transaction.atomic():
-            view = queries.read_report(public_id, lock=True)
-            content = derive(view.content, queries.derive_cells(view.row, view.regime, now))
-            changed = _changed(view, content)
-            if view.row.state != ASSIGNED or not changed:
-                continue
-            row = view.row
-            row.content, row.revision, row.changed_at = write_content(content), row.revision + 1, now
-            row.save(update_fields=["content", "revision", "changed_at"])
-            body = {"revision": row.revision, "cells": changed, "provenance": "derived"}
-            tell(row, facts.CELLS_SAVED, body, actor=SYSTEM, now=now)
-            count += 1
-    return count
+
+    def refresh(public_id: str) -> int:
+        return _refresh(public_id, now)
+
+    return each_alone(refresh, queries.list_untouched(now - LOOKED_BACK))
+
+
+def _refresh(public_id: str, now: datetime) -> int:
+    """Refresh one report, unless somebody took it up meanwhile; 1 where it changed."""
+    view = queries.read_report(public_id, lock=True)
+    row = view.row
+    if row.state != ASSIGNED:
+        return 0
+    content = derive(view.content, queries.derive_cells(row, view.regime, now))
+    changed = _changed(view, content)
+    if not changed:
+        return 0
+    row.content, row.revision, row.changed_at = write_content(content), row.revision + 1, now
+    row.save(update_fields=["content", "revision", "changed_at"])
+    body = {"revision": row.revision, "cells": changed, "provenance": "derived"}
+    tell(row, facts.CELLS_SAVED, body, actor=SYSTEM, now=now)
+    return 1
 
 
 def _changed(view: ReportView, content: Content) -> list[str]:

@@ -1,8 +1,9 @@
 """Sending up: a version is ordered with the act, sent by a job under one key until it arrives, its receipt kept."""
 
+import logging
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from procrastinate.contrib.django import app
 
 from tinhso.modules.government.reporting import facts, queries
@@ -20,6 +21,8 @@ from tinhso.platform.signing.queries import verify_pdf
 SEND = "tinhso.modules.government.reporting.jobs.send_parcel"
 MOST_AT_ONCE = 50
 LONGEST_TROUBLE = 300
+UNFORESEEN = "Lỗi ngoài dự kiến khi gửi; quản trị viên xem nhật ký của hệ thống."
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -144,7 +147,20 @@ def send_waiting(*, receiver: ReportReceiver | None, now: datetime) -> int:
         return 0
     due = Parcel.objects.filter(state=WAITING, next_try_at__lte=now).order_by("ordered_at", "pk")
     keys = list(due.values_list("key", flat=True)[:MOST_AT_ONCE])
-    return sum(attempt_parcel(key=key, receiver=receiver, now=now) == SENT for key in keys)
+    return sum(_attempt_alone(key, receiver, now) == SENT for key in keys)
+
+
+def _attempt_alone(key: str, receiver: ReportReceiver, now: datetime) -> str:
+    """Try one; what nobody foresaw is logged, waits its turn anew and holds up none behind it."""
+    try:
+        return attempt_parcel(key=key, receiver=receiver, now=now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("parcel %s cannot be sent", key)
+        row = Parcel.objects.select_related("report").get(key=key)
+        _note(row, state=WAITING, trouble=UNFORESEEN, next_try_at=now + sending.wait_after(row.tries + 1), now=now)
+        return WAITING
 
 
 def plan_fault(*, kind: str, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - demonstration only

@@ -1,9 +1,12 @@
 """What all acts on a report share: lock it, ask who may, take the step of its case, keep a version, tell the ledger."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import InterfaceError, OperationalError, transaction
 
 from tinhso.modules.government.reporting import facts, queries
 from tinhso.modules.government.reporting.models import Report, Version
@@ -16,6 +19,8 @@ from tinhso.platform.ledger.rules import canonical
 from tinhso.platform.people.rules import Actor
 
 NOTHING: Mapping[str, Any] = {}
+Key = TypeVar("Key")
+log = logging.getLogger(__name__)
 
 
 class Forbidden(Exception):
@@ -139,3 +144,22 @@ def mark_sum_stale(row: Report, *, is_back: bool = False) -> None:
 def tell(row: Report, kind: str, body: Mapping[str, Any], *, actor: Actor, now: datetime) -> None:
     """Write a fact about the report."""
     record_fact(kind=kind, subject=row.public_id, unit_key=row.unit_key, body=dict(body), actor=actor, now=now)
+
+
+def each_alone(act: Callable[[Key], int], keys: Iterable[Key]) -> int:
+    """
+    Act on each in a transaction of its own; one that cannot be done is logged and holds up none behind it.
+
+    :returns: what the acts returned, added up
+    :raises OperationalError, InterfaceError: the database is away, the next run tries them all
+    """
+    done = 0
+    for key in keys:
+        try:
+            with transaction.atomic():
+                done += act(key)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("%s cannot be done for report %s", act.__name__, key)
+    return done

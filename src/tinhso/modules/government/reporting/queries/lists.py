@@ -47,7 +47,7 @@ def list_assignable(actor: Actor, now: datetime) -> Sequence[Regime]:
     return [each for each in regimes if held & {one.unit_key for one in assignments_of(each, on) if one.is_summed}]
 
 
-def list_untouched() -> list[str]:
-    """The ids of the reports that nobody has begun to fill in, sums aside."""
-    rows = Report.objects.filter(state=ASSIGNED, is_summed=False)
+def list_untouched(since: datetime) -> list[str]:
+    """The ids of the reports due after `since` that nobody has begun to fill in, sums aside."""
+    rows = Report.objects.filter(state=ASSIGNED, is_summed=False, due_at__gt=since)
     return list(rows.order_by("pk").values_list("public_id", flat=True))
