@@ -61,6 +61,7 @@ class River:
 
     def __init__(self) -> None:
         self.levels: dict[str, Decimal | None] = {"KY-CUNG": Decimal(2)}
+        self.units: dict[str, str] = {}
         self.trouble: Exception | None = None
         self.asked = 0
         self.wait: Callable[[], object] = lambda: None
@@ -71,7 +72,10 @@ class River:
         if self.trouble:
             raise self.trouble
         name = Text("Trạm Kỳ Cùng", "Kỳ Cùng station")
-        return [Reading(source, code, COMMUNE, name, level, "m", now, "/") for code, level in self.levels.items()]
+        return [
+            Reading(source, code, self.units.get(code, COMMUNE), name, level, "m", now, "/")
+            for code, level in self.levels.items()
+        ]
 
 
 @pytest.fixture

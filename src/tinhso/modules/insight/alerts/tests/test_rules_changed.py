@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tinhso.modules.insight.alerts import actions, queries
+from tinhso.modules.insight.alerts import actions, facts, queries
 from tinhso.modules.insight.alerts.models import Alert
 from tinhso.modules.insight.alerts.queries.trying import try_rule
 from tinhso.modules.insight.alerts.rules.drafts import Refused
@@ -67,6 +67,22 @@ def test_a_paused_rule_raises_nothing_until_its_pause_is_over(province):
     evaluate(day, day + 10)
 
     assert Alert.objects.count() == 1
+
+
+def test_what_lasted_over_a_pause_is_no_news_and_what_went_in_it_is_noted(flooded, province):
+    actions.pause_rule(code="river_high", days="1", reason="bảo trì trạm đo", actor=actor("administrator"), now=NOW)
+    evaluate(20, 30)
+    day = 24 * 60
+    evaluate(day, day + 10)
+    assert not [fact for fact in list_facts(flooded.public_id) if fact.kind == facts.RELAPSED]
+
+    actions.pause_rule(
+        code="river_high", days="1", reason="bảo trì trạm đo", actor=actor("administrator"), now=NOW + day * MINUTE
+    )
+    province.levels["KY-CUNG"] = Decimal(3)
+    evaluate(day + 20, 2 * day)
+    flooded.refresh_from_db()
+    assert flooded.cleared_at == NOW + 2 * day * MINUTE
 
 
 def test_a_trial_tells_what_would_have_fired(province):
