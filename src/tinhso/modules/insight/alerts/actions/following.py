@@ -1,21 +1,28 @@
 """What follows from the course of an alert's case: moments that are counted, escalation where nobody answers."""
 
-from datetime import datetime
-from typing import Any
+import logging
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
 
 from tinhso.kernel.flow import NotAllowed
 from tinhso.modules.insight.alerts import adapters
 from tinhso.modules.insight.alerts.actions.raising import tell
 from tinhso.modules.insight.alerts.models import Alert
 from tinhso.platform.cases.actions import NoSuchCase, act_on_case
+from tinhso.platform.cases.queries import get_cases
 from tinhso.platform.people.rules import LEADER, SYSTEM
 
 ESCALATED = "cases.alert.escalated"
+TRIED_AGAIN: Final = timedelta(minutes=5)
+log: Final = logging.getLogger(__name__)
 
 
 def follow_case(*, public_id: str, verb: str, now: datetime) -> bool:
     """
-    Keep on the alert what its case did: acknowledged, resolved, over; told twice it changes nothing.
+    Keep on the alert what its case did: acknowledged, resolved, over; told twice, or late, it changes nothing: where the case
+    went on since, as to `new` with its cause back, the alert stands as the case stands.
 
     :param now: the moment it happened
     :returns: whether there is such an alert
@@ -24,11 +31,8 @@ def follow_case(*, public_id: str, verb: str, now: datetime) -> bool:
     alerts = Alert.objects.filter(public_id=public_id)
     if verb == "acknowledged":
         alerts.filter(acknowledged_at=None).update(acknowledged_at=now)
-        changes = {"escalate_at": None}
-    elif verb == "resolved":
-        changes = {"resolved_at": now, "escalate_at": None}
-    elif verb == "sent_back":
-        changes = {"resolved_at": None}
+    if verb in {"acknowledged", "resolved", "sent_back"}:
+        changes = _as_it_stands(public_id)
     elif verb in {"reviewed", "dismissed"}:
         changes = {"closed_at": now, "escalate_at": None, "is_false": verb == "dismissed"}
     if changes:
@@ -36,6 +40,14 @@ def follow_case(*, public_id: str, verb: str, now: datetime) -> bool:
     if verb == "escalated":
         return _tell_leaders(alerts.first(), now)
     return alerts.exists()
+
+
+def _as_it_stands(public_id: str) -> dict[str, Any]:
+    case = get_cases([public_id]).get(public_id)
+    if case is None:
+        return {}
+    answered = {} if case.state.code == "new" else {"escalate_at": None}
+    return {"resolved_at": case.resolved_at, **answered}
 
 
 def _tell_leaders(alert: Alert | None, now: datetime) -> bool:
@@ -49,12 +61,21 @@ def _tell_leaders(alert: Alert | None, now: datetime) -> bool:
 def escalate_unanswered(*, now: datetime) -> int:
     """Hand alerts that nobody acknowledged in time to the leaders of their unit; how many."""
     due = list(Alert.objects.filter(closed_at=None, escalate_at__lte=now).values_list("public_id", flat=True)[:200])
-    done = 0
-    for public_id in due:
-        try:
+    return sum(_hand_on(public_id, now) for public_id in due)
+
+
+def _hand_on(public_id: str, now: datetime) -> bool:
+    """One that cannot be handed on stops no other; it is tried again some minutes later."""
+    row = Alert.objects.filter(public_id=public_id)
+    try:
+        with transaction.atomic():
             act_on_case(public_id=public_id, act="escalate", actor=SYSTEM, now=now)
-            done += 1
-        except (NotAllowed, NoSuchCase):
-            pass  # somebody was quicker
-        Alert.objects.filter(public_id=public_id).update(escalate_at=None)
-    return done
+            row.update(escalate_at=None)
+    except (NotAllowed, NoSuchCase):
+        row.update(escalate_at=None)  # somebody was quicker
+    except Exception:  # whatever is wrong with one, the others reach their leaders
+        log.exception("alert %s cannot be handed on", public_id)
+        row.update(escalate_at=now + TRIED_AGAIN)
+    else:
+        return True
+    return False

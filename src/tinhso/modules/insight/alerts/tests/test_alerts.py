@@ -7,8 +7,9 @@ from django.core.cache import cache
 
 from tinhso.kernel.flow import Incomplete, NotAllowed
 from tinhso.modules.insight.alerts import actions, queries
-from tinhso.modules.insight.alerts.models import Alert, Silence
+from tinhso.modules.insight.alerts.models import Alert, Sample, Silence
 from tinhso.modules.insight.alerts.tests.conftest import COMMUNE, MINUTE, NOW, PROVINCE, actor, evaluate
+from tinhso.platform.cases.models import Case
 from tinhso.platform.cases.queries import get_case
 from tinhso.platform.notices.models import Notice
 
@@ -179,3 +180,42 @@ def test_the_latest_urgent_alert_is_seen_however_many_others_of_whatever_unit_ar
     assert (queries.count_open(None), queries.count_open({COMMUNE})) == (6, 1)
     found = queries.sum_up_open({PROVINCE}, NOW + 24 * 60 * MINUTE)
     assert (found.all, found.urgent, found.waiting, found.late) == (6, 1, 6, 6)
+
+
+def test_what_was_told_late_or_twice_does_not_undo_that_it_came_back(flooded, province):
+    act(flooded, "acknowledge")
+    province.levels["KY-CUNG"] = Decimal(3)
+    evaluate(25)
+    act(flooded, "resolve", minute=42)
+    province.levels["KY-CUNG"] = Decimal(6)
+    evaluate(30, 41)  # the look was late: its moment lies before that of resolving
+
+    for verb, minute in (("acknowledged", 20), ("resolved", 42), ("sent_back", 43)):
+        actions.follow_case(public_id=flooded.public_id, verb=verb, now=NOW + minute * MINUTE)
+
+    flooded.refresh_from_db()
+    assert (flooded.resolved_at, flooded.escalate_at) == (None, NOW + 56 * MINUTE)
+    assert actions.escalate_unanswered(now=NOW + 56 * MINUTE) == 1
+
+
+def test_one_alert_that_cannot_be_handed_on_holds_up_no_other(flooded, province):
+    province.levels["TRAM-2"] = Decimal(6)
+    evaluate(20, 30)
+    second = Alert.objects.exclude(pk=flooded.pk).get()
+    Case.objects.filter(public_id=flooded.public_id).update(state="no_such_state")
+
+    assert actions.escalate_unanswered(now=NOW + 60 * MINUTE) == 1
+    assert get_case(second.public_id).state.code == "escalated"
+
+
+def test_a_reading_that_nobody_can_answer_for_or_that_is_no_number_holds_up_no_other(province):
+    province.levels = {
+        "INFINITE": Decimal("Infinity"), "HUGE": Decimal("1e30"), "NAN": Decimal("NaN"), "X" * 81: Decimal(6),
+        "KY-CUNG": Decimal(6),
+    }  # fmt: skip
+    province.units = {"LOST": "no-such-unit@2025-07-01"}
+    province.levels["LOST"] = Decimal(6)
+    evaluate(0, 10)
+
+    assert Alert.objects.get().subject == "KY-CUNG"
+    assert set(Sample.objects.values_list("subject", flat=True)) == {"KY-CUNG", "LOST"}
