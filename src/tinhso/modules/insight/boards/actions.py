@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.modules.insight.boards import facts, queries
 from tinhso.modules.insight.boards.models import Wall
-from tinhso.modules.insight.boards.rules import Refused, digest_of, may_hang
+from tinhso.modules.insight.boards.rules import Board, Refused, digest_of, may_hang, may_see
 from tinhso.platform.ledger.actions import record_fact
 from tinhso.platform.people.rules import Actor, NotAllowed
 
@@ -26,15 +26,12 @@ def hang_wall(
 
     The key is told here once and never again.
 
-    :raises Refused: there is no such board or unit, or the place is not named; carries the field
+    :raises Refused: there is no such board (for the actor to see) or unit, the board is for others, or the place is not named;
+        carries the field
     :raises NotAllowed: the actor administers neither the unit nor what is above it
     """
-    board = queries.find_board(board_code)
-    if board is None:
-        raise Refused("board", "Hãy chọn một bảng trong danh sách.", "Choose a board of the list.")
-    if unit_key and queries.find_unit(unit_key) is None:
-        raise Refused("unit", "Hãy chọn một đơn vị trong danh sách.", "Choose a unit of the list.")
-    place = " ".join(place.split())
+    board = _board_for(board_code, unit_key, actor)
+    place = " ".join(place.replace("\x00", "").split())
     if not 0 < len(place) <= LONGEST_PLACE:
         raise Refused(
             "place",
@@ -52,6 +49,18 @@ def hang_wall(
     )  # fmt: skip
     _tell(facts.WALL_HUNG, wall, actor, now)
     return wall, key
+
+
+def _board_for(code: str, unit_key: str, actor: Actor) -> Board:
+    """The board that the actor may see and that is one of that unit's. :raises Refused: it is none"""
+    board = queries.find_board(code)
+    if board is None or not may_see(board, actor):
+        raise Refused("board", "Hãy chọn một bảng trong danh sách.", "Choose a board of the list.")
+    if unit_key and queries.find_unit(unit_key) is None:
+        raise Refused("unit", "Hãy chọn một đơn vị trong danh sách.", "Choose a unit of the list.")
+    if board not in queries.list_boards_of(unit_key):
+        raise Refused("unit", "Bảng này không dành cho đơn vị đó; hãy chọn đơn vị khác.", "This board is not for that unit; choose another.")  # fmt: skip
+    return board
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from tinhso.modules.insight.boards import actions, queries
 from tinhso.modules.insight.boards.models import Wall
 from tinhso.modules.insight.boards.pages.asking import Asked, list_units
 from tinhso.modules.insight.boards.pages.showing import answer_tiles, show
-from tinhso.modules.insight.boards.rules import Refused, is_administrator, wall_actor
+from tinhso.modules.insight.boards.rules import Refused, is_administrator, may_see, wall_actor
 from tinhso.platform.clock import now
 from tinhso.platform.people.pages.doors import actor_in, needs_officer
 from tinhso.platform.people.rules import Actor, NotAllowed
@@ -32,7 +32,7 @@ NAMES = ("board", "unit", "place", "language")
 def list_walls(request: HttpRequest) -> HttpResponse:
     """The walls of the administrator's units; POST hangs one, whose address is shown this once."""
     actor = _administrator(request)
-    sent = {name: request.POST.get(name, "") for name in NAMES}
+    sent = {name: request.POST.get(name, "").replace("\x00", "") for name in NAMES}
     errors: list[dict[str, str]] = []
     address = ""
     if request.method == "POST":
@@ -50,7 +50,7 @@ def list_walls(request: HttpRequest) -> HttpResponse:
     context = {
         "address": address,
         "errors": errors,
-        "fields": _fields(sent, {each["href"][1:]: each["text"] for each in errors}),
+        "fields": _fields(actor, sent, {each["href"][1:]: each["text"] for each in errors}),
         "table": _table(queries.list_walls(actor, now())),
     }
     return render(request, "boards/walls.html", context, status=422 if errors else 200)
@@ -118,8 +118,8 @@ def _administrator(request: HttpRequest) -> Actor:
     return actor
 
 
-def _fields(sent: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
-    boards = [{"value": each.code, "text": said(each.name)} for each in queries.list_boards()]
+def _fields(actor: Actor, sent: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+    boards = [{"value": each.code, "text": said(each.name)} for each in queries.list_boards() if may_see(each, actor)]
     units = [{"value": "", "text": _("Toàn tỉnh")}]
     units += [{"value": each.key, "text": each.name_in(language())} for each in list_units(now())]
     languages = [{"value": code, "text": name} for code, name in LANGUAGE_NAMES.items()]

@@ -101,7 +101,10 @@ def test_only_an_administrator_of_the_unit_or_above_hangs_and_withdraws(somebody
     [
         ({"board_code": "nope"}, "board"),
         ({"unit_key": "nope"}, "unit"),
+        ({"board_code": "chair"}, "board"),
+        ({"board_code": "province"}, "unit"),
         ({"place": "  "}, "place"),
+        ({"place": "\x00"}, "place"),
         ({"place": "x" * 101}, "place"),
         ({"language": "fr"}, "language"),
     ],
@@ -131,6 +134,15 @@ def test_the_page_of_walls_gives_the_address_once_and_takes_it_back(client, some
     )
     assert client.get(address).status_code == 410
     assert administrator.post("/walls/nothing/withdraw/").status_code == 404
+
+
+def test_a_sign_that_no_table_keeps_is_left_out_of_the_place(somebody):
+    _actor, administrator = somebody("administrator")
+    sent = {"board": "desk", "unit": COMMUNE, "place": "Sảnh\x00 tầng 1", "language": "vi"}
+
+    assert administrator.post("/walls/", sent).status_code == 200
+    assert Wall.objects.get().place == "Sảnh tầng 1"
+    assert administrator.post("/walls/", sent | {"board": "chair"}).status_code == 422
 
 
 def test_the_page_of_walls_is_for_administrators(client, somebody):
