@@ -22,15 +22,18 @@ ONCE: Final = """
 select device, measure, happened_at, arg_min(value, received_at) as value, min(received_at) as received_at
 from {} group by device, measure, happened_at order by device, measure, happened_at
 """
-COURSE: Final = """
+ASKED: Final = """
 with raw as (
     select happened_at, value, received_at from {} where device = ? and measure = ? and happened_at >= ? and happened_at < ?
     union all
     select unnest(?::timestamp[]), unnest(?::double[]), unnest(?::timestamp[])
 ), once as (select happened_at, arg_min(value, received_at) as value from raw group by happened_at)
+"""
+COURSE: Final = f"""{ASKED}
 select time_bucket(to_seconds(?), happened_at) as slot, min(value), avg(value), max(value), count(*)
 from once group by slot order by slot
 """
+VALUES: Final = f"{ASKED} select happened_at, value from once order by happened_at"
 
 
 class Slot(NamedTuple):
@@ -91,9 +94,8 @@ def read_course(
     :param of: device and measure
     :param between: from the first moment to before the second
     """
-    columns = [list(column) for column in zip(*waiting, strict=True)] or [[], [], []]
     with _connect() as reader:
-        found = reader.execute(COURSE.format(_files(paths)), [*of, *between, *columns, seconds]).fetchall()
+        found = reader.execute(COURSE.format(_files(paths)), [*of, *between, *_columns(waiting), seconds]).fetchall()
     return [Slot(*row) for row in found]
 
 
@@ -101,7 +103,13 @@ def read_values(
     paths: Sequence[Path], of: tuple[str, str], between: tuple[datetime, datetime], waiting: Sequence[Row]
 ) -> list[tuple[datetime, float]]:
     """Every single value of a measure of a device, in order; as `read_course` otherwise."""
-    return [(slot.start, slot.mean) for slot in read_course(paths, of, between, 1, waiting)]
+    with _connect() as reader:
+        found: list[tuple[datetime, float]] = reader.execute(VALUES.format(_files(paths)), [*of, *between, *_columns(waiting)]).fetchall()  # fmt: skip
+    return found
+
+
+def _columns(waiting: Sequence[Row]) -> list[list[object]]:
+    return [list(column) for column in zip(*waiting, strict=True)] or [[], [], []]
 
 
 def count_rows(paths: Sequence[Path]) -> int:

@@ -126,6 +126,18 @@ def test_a_course_has_the_least_the_mean_and_the_greatest_of_each_hour_up_to_now
     ]  # fmt: skip
 
 
+def test_values_within_a_second_stay_apart(committed):
+    moments = [NOW - HOUR + timedelta(milliseconds=250 * number) for number in range(4)]
+    send(*(("water_level", 250 + number, at) for number, at in enumerate(moments[:2])))
+    actions.archive_waiting(now=NOW)
+    send(*(("water_level", 250 + number, at) for number, at in enumerate(moments)))
+
+    found = queries.read_values(queries.Asked("SONG-01", "river_station", "water_level", NOW - 2 * HOUR, NOW))
+
+    assert [value for _at, value in found] == [250, 251, 252, 253]
+    assert [at.microsecond for at, _value in found] == [0, 250_000, 500_000, 750_000]
+
+
 WRITER = """
 import django
 django.setup()
