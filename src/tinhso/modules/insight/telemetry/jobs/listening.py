@@ -34,16 +34,15 @@ def listen(stop: threading.Event) -> None:
     One process of all that share the database listens; the others wait until its connection is gone. Whatever fails
     ends the line without acknowledging, and the worker begins anew: the broker then sends again what was not kept.
     """
-    broker.forget_own()
-    own = None
-    if not settings.TELEMETRY_BROKER["address"]:
-        if not (settings.TELEMETRY_SIMULATOR and broker.find_mosquitto()):
+    named = bool(settings.TELEMETRY_BROKER["address"])
+    if not named and not (settings.TELEMETRY_SIMULATOR and broker.find_mosquitto()):
+        return
+    while not store.may_listen():
+        if stop.wait(ANOTHER_LISTENS_SECONDS):
             return
-        own = broker.OwnBroker(queries.list_key_hashes())
+    broker.forget_own()  # not before: until then it may be another process's, and alive
+    own = None if named else broker.OwnBroker(queries.list_key_hashes())
     try:
-        while not store.may_listen():
-            if stop.wait(ANOTHER_LISTENS_SECONDS):
-                return
         line = MqttLine(own.settings() if own else settings.TELEMETRY_BROKER, "tinhso-telemetry", TOPICS)
         try:
             _attend(line, own, stop)

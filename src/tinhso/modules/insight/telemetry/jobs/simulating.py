@@ -36,6 +36,10 @@ Door = Callable[[str, str, bytes], None]
 log = logging.getLogger(__name__)
 
 
+class BrokerMoved(RuntimeError):
+    """The broker was made anew elsewhere: whoever speaks to it begins again."""
+
+
 def simulate(stop: threading.Event) -> None:
     """Speak as the invented devices until stop is said; only in a demonstration."""
     if not settings.TELEMETRY_SIMULATOR:
@@ -49,7 +53,7 @@ def simulate(stop: threading.Event) -> None:
         return
     line = MqttLine(found, "tinhso-simulator", [f"{ROOT}/+/{ORDERS}"])
     try:
-        _speak(lambda device, what, content: _say(line, device, what, content), lambda: _orders(line), stop)
+        _speak(lambda device, what, content: _say(line, device, what, content), lambda: hear_orders(line, found), stop)
     finally:
         line.close()
 
@@ -71,7 +75,15 @@ def over_http(device: str, what: str, content: bytes) -> None:
         log.info("what %s said was not taken: %s", device, trouble)  # faults are a part of it
 
 
-def _orders(line: MqttLine) -> Iterator[tuple[str, dict[str, Any]]]:
+def hear_orders(line: MqttLine, found: dict[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """
+    The orders that came over the line, by device, acknowledged.
+
+    :param found: how the broker was reached when the line was made
+    :raises BrokerMoved: it is reached otherwise by now
+    """
+    if broker.find_own(broker.SIMULATOR) != found:
+        raise BrokerMoved
     for each in line.take(100, 0.01):
         line.acknowledge([each])
         yield each.topic.split("/")[2], json.loads(each.content)
