@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from tinhso.kernel.worktime import Calendar
+from tinhso.kernel.worktime.walking import end_on_working_day
 from tinhso.modules.government.reporting import facts, queries
 from tinhso.modules.government.reporting.actions.writing import Forbidden
 from tinhso.modules.government.reporting.models import Report
@@ -32,6 +34,7 @@ from tinhso.platform.units.queries import get_calendar
 
 PROCEDURE = "agency_report"
 LONGEST_SUBJECT = 300
+FARTHEST = timedelta(days=5 * 365)  # how far back or ahead the days of a report asked for by hand may lie
 MADE_UP_FOR = timedelta(days=10)  # a report whose day passed while nothing ran is still opened; an older one is not
 
 
@@ -85,17 +88,19 @@ def open_period(regime: Regime, code: str, now: datetime, *, among: Collection[s
         if assignment.unit_key in known or (among and not {assignment.unit_key, assignment.receiver_key} & {*among}):
             continue
         calendar = get_calendar(assignment.unit_key, day_of(now))
-        period = _for(assignment, regime, period_of(regime.period, code, calendar))
+        period = _for(assignment, regime, period_of(regime.period, code, calendar), calendar)
         if period.due_at and now - period.due_at < MADE_UP_FOR:
             opened += _open(_Due(regime, period, assignment), actor=SYSTEM, now=now) is not None
     return opened
 
 
-def _for(assignment: Assignment, regime: Regime, period: ReportingPeriod) -> ReportingPeriod:
-    """The period with the moment by which this unit's report is due: sums have some days more."""
-    if assignment.is_summed and regime.send_up and period.due_at:
-        return replace(period, due_at=period.due_at + timedelta(days=regime.send_up.days_after))
-    return period
+def _for(assignment: Assignment, regime: Regime, period: ReportingPeriod, calendar: Calendar) -> ReportingPeriod:
+    """The period with the moment by which this unit's report is due: sums have some days more, and end on a working day."""
+    days_after = regime.send_up.days_after if assignment.is_summed and regime.send_up else 0
+    if not days_after or period.due_at is None:
+        return period
+    ends = day_of(period.due_at) + timedelta(days=days_after)
+    return replace(period, due_at=end_on_working_day(ends, calendar, [], at_midnight=False))
 
 
 def ask_for_reports(*, asked: Asked, actor: Actor, now: datetime) -> list[Report]:
@@ -103,7 +108,7 @@ def ask_for_reports(*, asked: Asked, actor: Actor, now: datetime) -> list[Report
     Open a thematic or ad hoc report for these units, and the summed one of the receiver.
 
     :raises NoRegime: there is none of that code
-    :raises NoPeriod: the days are in the wrong order, or what was asked is asked already
+    :raises NoPeriod: the days are in the wrong order or too far away, or what was asked is asked already
     :raises Forbidden: the actor receives no reports of this regime
     """
     on = day_of(now)
@@ -121,6 +126,7 @@ def ask_for_reports(*, asked: Asked, actor: Actor, now: datetime) -> list[Report
             "Đơn vị của bạn không nhận báo cáo này từ đơn vị nào trong số đã chọn.",
             "Your unit receives this report from none of the units chosen.",
         )
+    _must_be_near(asked, on)
     opened = []
     with transaction.atomic():
         for assignment in wanted:
@@ -140,12 +146,24 @@ def _own_period(regime: Regime, asked: Asked, assignment: Assignment, on: date) 
     calendar = get_calendar(assignment.unit_key, on)
     period = period_of(regime.period, once(asked.first, asked.last), calendar)
     if asked.due_on:
-        if asked.due_on < on:
-            raise NoPeriod("Hạn nộp đã qua; hãy chọn ngày khác.", "That deadline has passed; choose another day.")
-        day = calendar.day(asked.due_on)
-        day = day if day.counted else calendar.next_working(asked.due_on)
-        period = replace(period, due_at=day.closes_at)
-    return _for(assignment, regime, period)
+        due_at = end_on_working_day(asked.due_on, calendar, [], at_midnight=False)
+        period = replace(period, due_at=due_at)
+    return _for(assignment, regime, period, calendar)
+
+
+def _must_be_near(asked: Asked, on: date) -> None:
+    """Promise that the days asked for are within reach of a calendar. :raises NoPeriod: names the field"""
+    if asked.due_on and asked.due_on < on:
+        raise NoPeriod("Hạn nộp đã qua; hãy chọn ngày khác.", "That deadline has passed; choose another day.", "due_on")
+    earliest, latest = on - FARTHEST, on + FARTHEST
+    for name in ("first", "last", "due_on"):
+        day = getattr(asked, name)
+        if day and not earliest <= day <= latest:
+            raise NoPeriod(
+                f"Chọn một ngày từ năm {earliest.year} đến năm {latest.year}.",
+                f"Choose a day from {earliest.year} to {latest.year}.",
+                name,
+            )
 
 
 def _tell_asked(opened: list[Report], actor: Actor, now: datetime) -> None:

@@ -46,8 +46,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
     try:
         opened = actions.ask_for_reports(asked=asked, actor=officer_in(request), now=now())
-    except (NoPeriod, actions.Forbidden) as refused:
-        return _draw(request, regimes, request.POST, {"first": said(refused)})
+    except NoPeriod as refused:
+        return _draw(request, regimes, request.POST, {refused.field: said(refused)})
+    except actions.Forbidden as refused:
+        return _draw(request, regimes, request.POST, {"units": said(refused)})
     count = sum(not each.is_summed for each in opened)
     text = ngettext("Đã giao báo cáo cho %(count)s đơn vị.", "Đã giao báo cáo cho %(count)s đơn vị.", count)
     messages.success(request, text % {"count": count})

@@ -35,10 +35,10 @@ DAY: Final = timedelta(days=1)
 
 
 class NoPeriod(ValueError):
-    """A text that names no period; the message says how one is written."""
+    """A text that names no period; the message says how one is written, `field` which day of a request it is about."""
 
-    def __init__(self, vi: str, en: str) -> None:
-        self.vi, self.en = vi, en
+    def __init__(self, vi: str, en: str, field: str = "first") -> None:
+        self.vi, self.en, self.field = vi, en, field
         super().__init__(vi)
 
 
