@@ -29,6 +29,7 @@ from tinhso.modules.government.reporting.rules.templates import (
     Sheet,
     Template,
     find_circles,
+    find_optional,
 )
 from tinhso.modules.government.reporting.rules.wording import said
 
@@ -76,6 +77,9 @@ def read_template(whole: Table) -> Template:
     )
     for key in find_circles(cells):
         whole.problems.append(said("circle", (*grid.places[key.partition(".")[0]].place, "formula"), value=key))
+    for key, other in find_optional(cells).items():
+        place = grid.places[key.partition(".")[0]].place
+        whole.problems.append(said("optional_part", (*place, "required"), value=key, other=other))
     return template
 
 

@@ -75,6 +75,11 @@ class Cell:
         """Whether its value is a number."""
         return self.kind not in {TEXT, YES_NO}
 
+    @property
+    def is_added_up(self) -> bool:
+        """Whether a sum takes it from those who report."""
+        return self.up != APART and self.filled_by == REPORTER
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -249,3 +254,22 @@ def find_circles(cells: Mapping[str, Cell]) -> Iterator[str]:
                 break
             ahead |= needed - seen
             seen |= needed
+
+
+def find_optional(cells: Mapping[str, Cell]) -> dict[str, str]:
+    """
+    The cells that may be left open although another is worked out of them, each with one such other.
+
+    Where a unit leaves it open, what is worked out of the sums is not the sum of what was worked out.
+    """
+    found: dict[str, str] = {}
+    for key, cell in cells.items():
+        seen, ahead = set[str](), {*cell.formula.of} if cell.formula else set[str]()
+        while ahead:
+            seen.add(at := ahead.pop())
+            below = cells.get(at)
+            if below and below.formula:
+                ahead |= {*below.formula.of} - seen
+            elif below and below.is_number and not below.required and below.is_added_up:
+                found.setdefault(at, key)
+    return found

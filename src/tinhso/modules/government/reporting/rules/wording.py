@@ -26,6 +26,10 @@ WORDING: Final = {
     "said_twice": ("“{value}” đã có.", "“{value}” is there already."),
     "circle": ("Ô “{value}” được tính từ chính nó.", "The cell “{value}” is worked out of itself."),
     "wrong_ratio": ("Tỷ lệ và hiệu cần ít nhất hai ô; tỷ lệ đúng hai ô.", "A difference needs two cells or more, a ratio exactly two."),
+    "optional_part": (
+        "Ô “{other}” được tính từ ô “{value}”, nên ô ấy phải bắt buộc; nếu không, số tổng hợp không khớp số của từng đơn vị.",
+        "The cell “{other}” is worked out of “{value}”, which must then be required; else sums do not agree with their parts.",
+    ),
     "words_added": ("Ô chữ không cộng, không so sánh được: “{value}”.", "Words cannot be added up or compared: “{value}”."),
     "unknown_derivation": (
         "Không có nguồn số liệu “{value}”; dùng một trong {known} hoặc indicator:<mã chỉ tiêu>.",

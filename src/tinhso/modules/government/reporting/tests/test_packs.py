@@ -101,6 +101,7 @@ def test_a_whole_file_is_read(tmp_path):
         ('right = ["taught"]', 'right = ["teached"]', "unknown_cell", 51),
         ('is = "<="', 'is = "<"', "unknown_value", 54),
         ('code = "able"', 'code = "taught"', "said_twice", 36),
+        ('code = "able"\n', 'code = "able"\nrequired = false\n', "optional_part", 37),
         ('kind = "share"', 'kind = "part"', "unknown_value", 42),
         ('kind = "text"', 'kind = "text"\nderived = { source = "cases.all" }', "unknown_derivation", 49),
         ('[[level]]\nreporters = ["commune"]\nreceiver = "office"', "", "nobody_reports", 1),
