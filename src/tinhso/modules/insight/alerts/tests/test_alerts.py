@@ -202,7 +202,7 @@ def test_one_alert_that_cannot_be_handed_on_holds_up_no_other(flooded, province)
     province.levels["TRAM-2"] = Decimal(6)
     evaluate(20, 30)
     second = Alert.objects.exclude(pk=flooded.pk).get()
-    Case.objects.filter(public_id=flooded.public_id).update(state="no_such_state")
+    Case.objects.filter(public_id=flooded.public_id).update(procedure_version="1999-01-01")
 
     assert actions.escalate_unanswered(now=NOW + 60 * MINUTE) == 1
     assert get_case(second.public_id).state.code == "escalated"
