@@ -106,3 +106,20 @@ def test_reports_opened_by_two_at_once_are_opened_once(busy):
 
     assert sum(opened) == Report.objects.count() - before
     assert Report.objects.filter(unit_key=OTHER, period="2026-12").count() == 1
+
+
+def test_a_sum_added_up_while_reports_come_in_holds_them_or_says_that_it_does_not(busy):
+    rows = {busy.report(): (busy.filler, busy.leader), busy.report(OTHER): (busy.other_filler, busy.other_leader)}
+    whole = busy.sum().public_id
+    for row, (filler, _leader) in rows.items():
+        busy.types(row, filler, **FIGURES)
+
+    def act(row: Report | None) -> None:
+        if row is None:
+            actions.sum_up_report(public_id=whole, actor=busy.receiver, now=MORNING)
+        else:
+            actions.submit_report(public_id=row.public_id, is_invented=True, actor=rows[row][1], now=MORNING)
+
+    in_parallel(act, [None, *rows, None])
+    found = busy.sum()
+    assert found.is_stale is (found.summed_from != {row.public_id: 1 for row in rows})
