@@ -2,7 +2,6 @@
 # ruff: noqa: S608 - columns and paths are ours, quoted; what readers ask for goes in as parameters
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
@@ -13,7 +12,6 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.indicators.adapters.files import MAKING, root
 from tinhso.modules.insight.indicators.adapters.together import count_together, in_one_reading
 from tinhso.modules.insight.indicators.rules import (
@@ -23,8 +21,6 @@ from tinhso.modules.insight.indicators.rules import (
     Period,
     Table,
     Which,
-    find_fleeting,
-    problem,
 )
 
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
@@ -33,7 +29,6 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "parquet_metadata_cache": True,
 }
-WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
 # The one reading of an indicator's select, for its sums and for the list behind them.
 COUNTED = (
     "(select month, unit, public_id, coalesce(value::bigint, 0) as value from (\n{}\n)"
@@ -275,28 +270,3 @@ def list_counted(warehouse: duckdb.DuckDBPyConnection, definition: Definition, a
     parameters: list[Any] = [asked.period.first, asked.period.last, list(asked.units)]
     parameters += [public_id, rank, since, public_id, asked.limit]
     return [Listed(*row) for row in warehouse.execute(query, parameters).fetchall()]
-
-
-def find_sql_problem(definition: Definition, path: str) -> Problem | None:
-    """What is wrong with an indicator's select: it is not one, cannot run over these columns, or gives other ones than it must."""
-    try:
-        with opened(Manifest()) as warehouse:
-            statements = warehouse.extract_statements(definition.sql)
-            if [each.type for each in statements] != [duckdb.StatementType.SELECT]:
-                return problem("indicator_no_select", path, 1)
-            rows = warehouse.execute(f"describe select * from (\n{definition.sql}\n)").fetchall()
-    except duckdb.Error as error:
-        line = re.search(r"LINE (\d+):", str(error))
-        said = str(error).splitlines()[0]
-        return problem("indicator_wrong_sql", path, max(1, int(line[1]) - 1) if line else 1, said=said)
-    if name := find_fleeting(definition.sql):
-        return problem("indicator_fleeting", path, 1, name=name)
-    found = {name: kind for name, kind, *_ in rows}
-    values = {"BOOLEAN"} if definition.card.measure.is_share else WHOLE_NUMBERS
-    fits = [found.get("month") == "DATE", found.get("unit") == "VARCHAR", found.get("public_id") == "VARCHAR"]
-    if all(fits) and len(found) == 4 and found.get("value") in values:
-        return None
-    shown = ", ".join(f"{name} {kind}" for name, kind in found.items())
-    wanted = "BOOLEAN" if definition.card.measure.is_share else "BIGINT"
-    expected = f"month DATE, unit VARCHAR, public_id VARCHAR, value {wanted}"
-    return problem("indicator_wrong_columns", path, 1, expected=expected, found=shown)

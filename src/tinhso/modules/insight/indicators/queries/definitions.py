@@ -6,6 +6,7 @@ from pathlib import Path
 from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.indicators import models
 from tinhso.modules.insight.indicators.adapters import duck, spark
+from tinhso.modules.insight.indicators.adapters.trying import find_sql_problem
 from tinhso.modules.insight.indicators.rules import BadIndicators, Definition, read_definition
 
 
@@ -35,7 +36,7 @@ def read_definitions(paths: Iterable[Path]) -> tuple[list[Definition], list[Prob
         except BadIndicators as bad:
             problems += bad.problems
             continue
-        wrong = duck.find_sql_problem(definition, str(path))
+        wrong = find_sql_problem(definition, str(path))
         if wrong:
             problems.append(wrong)
         else:

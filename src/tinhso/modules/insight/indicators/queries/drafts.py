@@ -7,6 +7,7 @@ from time import monotonic
 
 from tinhso.kernel.flow import Problem
 from tinhso.modules.insight.indicators.adapters import duck
+from tinhso.modules.insight.indicators.adapters.trying import find_sql_problem
 from tinhso.modules.insight.indicators.queries.warehouse import definition_of, read_steadily
 from tinhso.modules.insight.indicators.rules import (
     BadIndicators,
@@ -69,7 +70,7 @@ def _read(text: str, code: str) -> Definition:
         definition = read_definition(f"{code}.sql", text)
     except BadIndicators as bad:
         raise DraftFailed(bad.problems) from None
-    wrong = duck.find_sql_problem(definition, f"{code}.sql")
+    wrong = find_sql_problem(definition, f"{code}.sql")
     if wrong:
         raise DraftFailed([wrong])
     return definition
