@@ -13,16 +13,18 @@ WHOLE_NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYIN
 
 def find_sql_problem(definition: Definition, path: str) -> Problem | None:
     """What is wrong with an indicator's select: it is not one, cannot run over these columns, or gives other ones than it must."""
+    above = 0  # lines of ours above the select
     try:
         with opened(Manifest()) as warehouse:
             statements = warehouse.extract_statements(definition.sql)
             if [each.type for each in statements] != [duckdb.StatementType.SELECT]:
                 return problem("indicator_no_select", path, 1)
-            rows = warehouse.execute(f"describe select * from (\n{definition.sql}\n)").fetchall()
+            above = 1
+            rows = warehouse.execute(f"describe select * from (\n{definition.sql}\n)").fetchall()  # noqa: S608
     except duckdb.Error as error:
         line = re.search(r"LINE (\d+):", str(error))
         said = str(error).splitlines()[0]
-        return problem("indicator_wrong_sql", path, max(1, int(line[1]) - 1) if line else 1, said=said)
+        return problem("indicator_wrong_sql", path, max(1, int(line[1]) - above) if line else 1, said=said)
     if name := find_fleeting(definition.sql):
         return problem("indicator_fleeting", path, 1, name=name)
     found = {name: kind for name, kind, *_ in rows}
