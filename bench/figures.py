@@ -49,7 +49,8 @@ def measure(stage: Stage) -> list[Row]:
 
 def _peers(stage, subjects, codes: list[str]) -> dict[str, float]:
     figures, found = subjects["figures"], {}
-    stage.say(f"PostgreSQL: rows copied in {figures.one('load_postgres'):.0f} s")
+    for table in ("cases", "facts"):
+        stage.say(f"PostgreSQL: {table} copied in {figures.one('load_postgres', table=table):.0f} s")
     found["PostgreSQL"] = sum(figures.one("count_in_postgres", code=code) for code in codes)
     stage.say(f"PostgreSQL: {found['PostgreSQL']:.0f} s")
     if spark := subjects.get("figures_spark"):

@@ -174,21 +174,22 @@ def look(times: int) -> dict[str, list[float]]:
     return found
 
 
-def load_postgres() -> float:
-    """The same rows in PostgreSQL, analysed; seconds."""
+def load_postgres(table: str) -> float:
+    """The same rows of that table in PostgreSQL, analysed; seconds."""
     begun, path = time.perf_counter(), files.scratch("rows.csv")
     kinds = {"VARCHAR": "text", "SMALLINT": "smallint", "BIGINT": "bigint"}
+    types = {each.name: each.types for each in (CASES, FACTS)}[table]
     with duck.opened(files.load_manifest()) as reader, connection.cursor() as cursor:
-        cursor.execute("create schema figures")
+        cursor.execute("create schema if not exists figures")
         cursor.execute("set search_path = figures")
-        for table in (CASES, FACTS):
-            columns = ", ".join(f"{name} {kinds.get(kind, kind)}" for name, kind in table.types.items())
-            cursor.execute(f"create unlogged table {table.name} ({columns})")
-            reader.execute(f"copy {table.name} to '{path}' (format csv, header false)")
-            with cursor.copy(f"copy {table.name} from stdin (format csv)") as copying, path.open("rb") as rows:
-                while piece := rows.read(1 << 20):
-                    copying.write(piece)
-            cursor.execute(f"vacuum analyze {table.name}")
+        columns = ", ".join(f"{name} {kinds.get(kind, kind)}" for name, kind in types.items())
+        cursor.execute(f"create unlogged table {table} ({columns})")
+        reader.execute(f"copy {table} to '{path}' (format csv, header false)")
+        with cursor.copy(f"copy {table} from stdin (format csv)") as copying, path.open("rb") as rows:
+            while piece := rows.read(1 << 20):
+                copying.write(piece)
+        cursor.execute(f"vacuum analyze {table}")
+    path.unlink()
     return time.perf_counter() - begun
 
 
