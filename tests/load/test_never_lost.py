@@ -161,7 +161,7 @@ on d.case_public_id = c.public_id and d.kind = 'receipt' where c.code is not nul
 # What was lived through for the map (other communes) has no papers; all else that is done has one result, numbered without a gap.
 BAD_RESULT = """
 select c.public_id, c.state, count(r.id)::text from cases_case c left join cases_result r on r.case_id = c.id
-where c.state in ('resolved', 'returned') and c.applicant_code not like 'citizen:replay-%' group by c.id having count(r.id) <> 1
+where c.kind = 'dossier' and c.state in ('resolved', 'returned') and c.applicant_code not like 'citizen:replay-%' group by c.id having count(r.id) <> 1
 union all
 select procedure_code, unit_key, string_agg(number::text, ' ' order by number) from (
     select c.procedure_code, c.unit_key, split_part(r.number, '/', 1)::int as number, split_part(r.number, '/', 2) as year
