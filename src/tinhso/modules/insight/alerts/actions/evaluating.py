@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from tinhso.modules.insight.alerts import queries
 from tinhso.modules.insight.alerts.actions.raising import note_cause_gone, raise_alert
@@ -80,6 +80,8 @@ def _settle_all(
             continue
         try:
             found, trouble = _settle(rule, read[rule.asked].readings, now)
+        except (OperationalError, InterfaceError):  # the database is away: the job is run again
+            raise
         except Exception as problem:  # whatever is wrong with one rule, it must not silence the others
             log.exception("alert rule %s cannot be settled", rule.code)
             found, trouble = [], str(problem)
@@ -105,6 +107,8 @@ def _settle(rule: AlertRule, readings: Iterable[Reading], now: datetime) -> tupl
         before = Course(row.beyond_since, row.fired_at) if row else UNTOUCHED
         try:
             change = _settle_one(rule, reading, before, now)
+        except (OperationalError, InterfaceError):
+            raise
         except Exception as problem:
             log.exception("alert rule %s cannot be settled for %s", rule.code, reading.subject)
             change, trouble = "", f"{reading.subject}: {problem}"

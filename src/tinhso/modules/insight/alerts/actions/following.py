@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from tinhso.kernel.flow import NotAllowed
 from tinhso.modules.insight.alerts import adapters
@@ -73,6 +73,8 @@ def _hand_on(public_id: str, now: datetime) -> bool:
             row.update(escalate_at=None)
     except (NotAllowed, NoSuchCase):
         row.update(escalate_at=None)  # somebody was quicker
+    except (OperationalError, InterfaceError):  # the database is away: the job is run again
+        raise
     except Exception:  # whatever is wrong with one, the others reach their leaders
         log.exception("alert %s cannot be handed on", public_id)
         row.update(escalate_at=now + TRIED_AGAIN)

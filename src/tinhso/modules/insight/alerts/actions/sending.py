@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 
 from tinhso.modules.insight.alerts.actions.subscribing import stop_text, unsubscribe
@@ -33,6 +33,8 @@ def _send_or_put_off(pk: int, now: datetime) -> bool:
     """One that cannot be written now, since its figures cannot be read, stops no other: it is tried again an hour later."""
     try:
         return _send(pk, now)
+    except (OperationalError, InterfaceError):  # the database is away: the job is run again
+        raise
     except Exception:  # whatever one topic raises, the others' letters go out
         log.exception("letter of subscription %s cannot be written", pk)
         Subscription.objects.filter(pk=pk, ended_at=None, next_at__lte=now).update(next_at=now + PUT_OFF)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
 from tinhso.kernel.flow import Text
@@ -34,6 +35,8 @@ def read_sources(sources: Iterable[str], now: datetime) -> dict[str, Read]:
     for source in dict.fromkeys(sources):
         try:
             found[source] = Read(tuple(list_readings(source, now)))
+        except (OperationalError, InterfaceError):  # the database is away: the job is run again
+            raise
         except Exception as problem:  # noqa: BLE001 - whatever a source raises, the others are still looked at
             log.warning("source %s cannot be read: %s", source, problem)
             found[source] = Read(problem=f"{type(problem).__name__}: {problem}"[:MOST_SAID])
