@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.db import InterfaceError, OperationalError
 
 from tinhso.kernel.flow import Incomplete, NotAllowed
 from tinhso.modules.insight.alerts import actions, queries
@@ -219,3 +220,11 @@ def test_a_reading_that_nobody_can_answer_for_or_that_is_no_number_holds_up_no_o
 
     assert Alert.objects.get().subject == "KY-CUNG"
     assert set(Sample.objects.values_list("subject", flat=True)) == {"KY-CUNG", "LOST"}
+
+
+@pytest.mark.parametrize("away", [OperationalError, InterfaceError])
+def test_while_the_database_is_away_nothing_is_taken_for_a_fault_of_the_source(province, away):
+    province.trouble = away("the connection is lost")
+    with pytest.raises(away):
+        evaluate(0)
+    assert not Silence.objects.exists()
